@@ -1,0 +1,1 @@
+//! Numbers as text, digit for digit as NumPy writes them.

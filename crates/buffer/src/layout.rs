@@ -1,0 +1,1 @@
+//! Shapes and strides: how an array lies in its memory.

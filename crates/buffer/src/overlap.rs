@@ -1,0 +1,1 @@
+//! Whether two layouts share memory.

@@ -1,0 +1,43 @@
+//! The one place where code is compiled for newer instruction sets than the target's baseline.
+
+/// Runs `work` compiled for the widest vector instructions this processor has.
+///
+/// The closure's body is inlined into a copy of this function built for AVX2 (with FMA and BMI), so plain
+/// loops over slices are vectorised for it. Mark the closure and what it calls `#[inline(always)]`: whatever
+/// is not inlined keeps the baseline's instructions.
+///
+/// ```
+/// let (x, mut y) = (vec![1.0_f64; 100], vec![0.0_f64; 100]);
+/// rustsci_buffer::simd::vectorized(
+///     #[inline(always)]
+///     || y.iter_mut().zip(&x).for_each(|(y, x)| *y = x + 1.0),
+/// );
+/// assert_eq!(y[99], 2.0);
+/// ```
+#[inline]
+pub fn vectorized<R>(work: impl FnOnce() -> R) -> R {
+    #[cfg(target_arch = "x86_64")]
+    if x86::has_avx2() {
+        // SAFETY: the instruction sets that the function enables were detected on this processor.
+        return unsafe { x86::avx2(work) };
+    }
+    work()
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    #[inline]
+    pub(super) fn has_avx2() -> bool {
+        // The standard library caches the answer: this is one relaxed load.
+        std::arch::is_x86_feature_detected!("avx2")
+            && std::arch::is_x86_feature_detected!("fma")
+            && std::arch::is_x86_feature_detected!("bmi2")
+            && std::arch::is_x86_feature_detected!("f16c")
+            && std::arch::is_x86_feature_detected!("lzcnt")
+    }
+
+    #[target_feature(enable = "avx2,fma,bmi1,bmi2,f16c,lzcnt,popcnt")]
+    pub(super) fn avx2<R>(work: impl FnOnce() -> R) -> R {
+        work()
+    }
+}

@@ -1,0 +1,2 @@
+//! Threads in one place.
+#![forbid(unsafe_code)]
