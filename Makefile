@@ -1,0 +1,140 @@
+# Every command a person runs. `make` alone lists them.
+#
+# Nothing has to be installed by hand but Rust (stable), Python 3.11 or later with pip, gcc and git: the commands below
+# make their own virtual environment in .venv and keep everything inside the checkout.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+VENV := .venv
+PY := $(VENV)/bin/python
+CARGO ?= cargo
+TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
+# The build profile of the extension (see Cargo.toml): quick for the everyday loop, release for the wheel.
+PROFILE ?= quick
+EXAMPLES ?= 50000
+
+# PyO3 builds for the interpreter that is to load the extension.
+export PYO3_PYTHON := $(CURDIR)/$(PY)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+BUILT := $(if $(filter Darwin,$(shell uname -s)),lib_native.dylib,lib_native.so)
+EXTENSION := python/rustsci/_native.so
+SAY := @printf '\n==> %s\n'
+
+##@ Using it
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(VENV)/.group-demo extension ## Run the example programs on rustsci, each checked against NumPy and timed beside it
+	$(SAY) "Running the examples"
+	$(PY) examples/demo.py
+
+.PHONY: build
+build: $(VENV)/.group-test extension ## Build the extension into python/rustsci, with .venv ready for tests
+
+##@ Testing it
+
+.PHONY: test
+test: $(VENV)/.group-test extension test-rust test-python test-numpy ## Run every test: Rust, Python, documentation, and a part of NumPy's own suite
+
+.PHONY: test-rust
+test-rust: $(VENV)/.group-test ## Rust tests and documented examples
+	$(SAY) "Rust tests"
+	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
+	  $(CARGO) nextest run --workspace --no-tests=pass && $(CARGO) test --workspace --doc; \
+	else \
+	  $(CARGO) test --workspace; \
+	fi
+
+.PHONY: test-python
+test-python: $(VENV)/.group-test extension ## Python tests, docstrings, README, guide and examples
+	$(SAY) "Python tests and documentation"
+	$(PY) -m pytest
+
+.PHONY: test-numpy
+test-numpy: $(VENV)/.group-test extension ## A quick part of NumPy's own test suite
+	$(SAY) "NumPy's own tests: the quick subset"
+	$(PY) -m tests.suites.numpy --quick
+
+.PHONY: suite-numpy
+suite-numpy: $(VENV)/.group-test extension ## NumPy's own test suite, whole
+	$(PY) -m tests.suites.numpy
+
+.PHONY: differential
+differential: $(VENV)/.group-test extension ## Random programs on NumPy and on rustsci, compared (EXAMPLES=50000)
+	$(PY) -m tests.python.differential --examples $(EXAMPLES)
+
+.PHONY: check
+check: $(VENV)/.group-lint extension ## Everything CI looks at besides tests: format, lints, docs, licences, types
+	$(SAY) "Rust: format, lints, documentation"
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items
+	$(SAY) "Rust: licences, duplicate and banned crates, sources"
+	tools/cargo-deny.sh check licenses bans sources
+	$(SAY) "Python: lints, format, types"
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	tools/stubtest.sh $(PY)
+	@echo "make check: all passed"
+
+.PHONY: format
+format: $(VENV)/.group-lint ## Rewrite Rust and Python sources in the project's format
+	$(CARGO) fmt --all
+	$(PY) -m ruff check --fix-only --quiet
+	$(PY) -m ruff format
+
+##@ Measuring it
+
+.PHONY: bench
+bench: PROFILE = release
+bench: $(VENV)/.group-test extension ## Time rustsci beside NumPy, in one process, interleaved
+	$(PY) benches/arrays.py
+
+.PHONY: bench-instructions
+bench-instructions: PROFILE = release
+bench-instructions: $(VENV)/.group-test extension ## Count instructions of core operations under valgrind and compare with the baseline
+	$(PY) benches/instructions.py
+
+##@ Shipping it
+
+.PHONY: wheel
+wheel: $(VENV)/.group-wheel ## Build the wheel into dist/ and check its size
+	$(PY) -m maturin build --release --locked --interpreter $(PY) --out dist
+	$(PY) tools/check_wheel.py dist
+
+.PHONY: docs
+docs: ## Build the Rust documentation
+	$(CARGO) doc --workspace --no-deps
+
+.PHONY: clean
+clean: ## Remove everything that was built, and the virtual environment
+	rm -rf $(VENV) .tools $(EXTENSION) dist docs/build examples/output .hypothesis .mypy_cache .ruff_cache .pytest_cache
+	find python tests examples benches -name __pycache__ -type d -prune -exec rm -rf {} +
+	$(CARGO) clean
+
+# Cargo decides whether anything has to be compiled. The copy is moved into place, so a Python that has the old
+# extension loaded keeps it.
+.PHONY: extension
+extension: $(VENV)/.made
+	@command -v $(CARGO) >/dev/null || { echo "rustsci needs Rust (stable): see https://rustup.rs" >&2; exit 1; }
+	$(SAY) "Building the extension (profile $(PROFILE))"
+	$(CARGO) build --profile $(PROFILE) --package rustsci-cpython
+	@cp $(TARGET_DIR)/$(PROFILE)/$(BUILT) $(EXTENSION).new && mv -f $(EXTENSION).new $(EXTENSION)
+
+$(VENV)/.made: tools/venv.sh
+	@tools/venv.sh $(VENV)
+	@touch $@
+
+$(VENV)/.group-%: pyproject.toml $(VENV)/.made
+	@echo "==> Installing the packages of the group '$*' (pyproject.toml) into $(VENV)"
+	@$(PY) -m pip install --quiet --group $*
+	@touch $@
