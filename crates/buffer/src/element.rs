@@ -109,7 +109,9 @@ impl Kind {
 /// # Safety
 /// Every bit pattern of `size_of::<Self>()` bytes must be a valid value, there must be no padding,
 /// and `KIND` must name this very type (its size and alignment included).
-pub unsafe trait Element: Copy + Default + PartialEq + Send + Sync + std::fmt::Debug + 'static {
+pub unsafe trait Element:
+    Copy + Default + PartialEq + Send + Sync + std::fmt::Debug + 'static
+{
     /// The tag of this type.
     const KIND: Kind;
 }

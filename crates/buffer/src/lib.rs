@@ -1,10 +1,29 @@
 //! Memory, layouts and safe typed iteration.
 //!
 //! This crate holds all the `unsafe` code of the core; every other crate forbids it.
+//!
+//! - [`Buffer`]: a shared block of bytes, ours or a foreign owner's.
+//! - [`Layout`]: how an array lies in a block; pure functions on shapes and strides.
+//! - [`Plan`]: one elementwise operation over any mix of layouts, run block by block.
+//! - [`Reader`] and [`Writer`]: an array's elements as packed typed blocks, in C order.
+//! - [`fpstatus`]: the processor's floating-point flags; [`simd`]: wider instructions.
 
+pub mod block;
+mod copy;
 pub mod element;
+pub mod fpstatus;
+mod io;
 pub mod layout;
+mod memory;
 pub mod overlap;
+mod plan;
 pub mod simd;
+mod strided;
 
+pub use block::{Block, Kernel};
+pub use copy::copy;
 pub use element::{Bool, Complex, Element, Kind, f16};
+pub use io::{Reader, Writer, load, store};
+pub use layout::{Layout, Order, Shape, Strides};
+pub use memory::{ALIGNMENT, Buffer, OutOfMemory};
+pub use plan::{Operand, Part, Plan};
