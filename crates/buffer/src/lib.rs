@@ -6,6 +6,7 @@
 //! - [`Layout`]: how an array lies in a block; pure functions on shapes and strides.
 //! - [`Plan`]: one elementwise operation over any mix of layouts, run block by block.
 //! - [`Reader`] and [`Writer`]: an array's elements as packed typed blocks, in C order.
+//! - [`loan`] and [`published`]: what a thread pool needs beyond the standard library.
 //! - [`fpstatus`]: the processor's floating-point flags; [`simd`]: wider instructions.
 
 pub mod block;
@@ -14,9 +15,11 @@ pub mod element;
 pub mod fpstatus;
 mod io;
 pub mod layout;
+pub mod loan;
 mod memory;
 pub mod overlap;
 mod plan;
+pub mod published;
 pub mod simd;
 mod strided;
 
