@@ -1,0 +1,95 @@
+//! Running plans: over threads where it pays, with the floating-point conditions collected.
+
+use std::cell::Cell;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use rustsci_buffer::fpstatus::{self, Status};
+use rustsci_buffer::{Kernel, OutOfMemory, Plan};
+
+use crate::Result;
+
+/// Elements from which a plain elementwise operation is worth more than one thread, and the size of the blocks that
+/// threads take. Measured: handing a block over costs a few microseconds, in which a core adds some 10,000 numbers.
+const BLOCK: usize = 1 << 16;
+
+thread_local! {
+    static PENDING: Cell<(Status, &'static str)> = const { Cell::new((Status::NONE, "")) };
+}
+
+/// Runs a plan, over several threads if it is large.
+///
+/// # Errors
+/// If there is no memory for scratch blocks.
+#[inline]
+pub fn run(plan: Plan<'_>, kernel: &Kernel<'_>) -> Result<()> {
+    if plan.size() >= 2 * BLOCK && rustsci_par::num_threads() > 1 {
+        run_parallel(&plan, kernel)
+    } else {
+        Ok(plan.run(kernel)?)
+    }
+}
+
+#[cold]
+fn run_parallel(plan: &Plan<'_>, kernel: &Kernel<'_>) -> Result<()> {
+    let parts: Vec<_> = plan
+        .parts(BLOCK)
+        .map(|part| Mutex::new(Some(part)))
+        .collect();
+    let failure: Mutex<Option<OutOfMemory>> = Mutex::new(None);
+    for_each_block(parts.len(), &|i| {
+        let part = parts[i].lock().ok().and_then(|mut part| part.take());
+        if let Some(Err(error)) = part.map(|part| part.run(kernel))
+            && let Ok(mut failure) = failure.lock()
+        {
+            *failure = Some(error);
+        }
+    });
+    match failure.into_inner() {
+        Ok(Some(error)) => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Calls `work(0), work(1), …` over the threads; the conditions that arise on any of them end up on this one.
+pub fn for_each_block(count: usize, work: &(dyn Fn(usize) + Sync)) {
+    let conditions = AtomicU8::new(0);
+    rustsci_par::for_each_block(count, &|i| {
+        let before = fpstatus::take();
+        fpstatus::clear();
+        work(i);
+        conditions.fetch_or(fpstatus::take().union(before).bits(), Ordering::Relaxed);
+    });
+    let status = Status::from_bits(conditions.into_inner());
+    if !status.is_none() {
+        fpstatus::raise(status);
+    }
+}
+
+/// Runs `work` and reports the floating-point conditions that it leaves, as met in a cast.
+#[inline]
+pub fn with_status<R>(work: impl FnOnce() -> R) -> R {
+    fpstatus::clear();
+    let result = work();
+    report(fpstatus::take(), "cast");
+    result
+}
+
+/// Leaves conditions for the interpreter, which turns them into warnings or errors when the call returns.
+#[inline]
+pub fn report(status: Status, what: &'static str) {
+    if !status.is_none() {
+        PENDING.set((PENDING.get().0.union(status), what));
+    }
+}
+
+/// The conditions reported on this thread since the last call, and what met them.
+#[inline]
+pub fn take_reported() -> Option<(Status, &'static str)> {
+    let (status, what) = PENDING.get();
+    if status.is_none() {
+        return None;
+    }
+    PENDING.set((Status::NONE, ""));
+    Some((status, what))
+}
