@@ -17,9 +17,10 @@ one set look-up an argument and touches no attribute.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rustsci._native import dtype, generic, ndarray
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import CodeType
@@ -193,7 +194,8 @@ def implementing_args(relevant: Iterable[Any]) -> list[Any]:
             continue
         if len(ordered) == MAX_TYPES:
             raise TypeError(
-                f"maximum number ({MAX_TYPES}) of distinct argument types implementing __array_function__ exceeded"
+                f"maximum number ({MAX_TYPES}) of distinct argument types "
+                "implementing __array_function__ exceeded"
             )
         kinds.add(kind)
         place = len(ordered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
+
 from rustsci._native import array, ndarray
 from rustsci.overrides import (
     array_function,
@@ -102,7 +103,7 @@ def test_order_of_asking():
 
 def test_every_refusal_together_is_a_type_error():
     with pytest.raises(
-        TypeError, match="no implementation found for 'rustsci.example.scaled' on types"
+        TypeError, match=r"no implementation found for 'rustsci.example.scaled' on types"
     ) as caught:
         scaled(Refuser(), out=array(1))
     assert "Refuser" in str(caught.value)
