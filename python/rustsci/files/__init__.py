@@ -1,0 +1,1 @@
+"""Arrays in files: the ``.npy`` and ``.npz`` formats, memory maps, and text."""
