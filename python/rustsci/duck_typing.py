@@ -1,0 +1,72 @@
+"""Calling what objects that are not arrays offer themselves.
+
+A data frame's ``sum`` knows better than `rustsci.sum` what its sum is. Functions that have a
+method's name therefore call the method of an object that has one, and make an array only of
+objects that have none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rustsci._native import asanyarray, asarray, ndarray
+from rustsci._no_value import _NoValue
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from rustsci._native import ufunc
+    from rustsci._types import ArrayLike, Axis, DTypeLike
+
+__all__: list[str] = []
+
+
+def given(**options: Any) -> dict[str, Any]:
+    """Return those of the keyword arguments that were given a value."""
+    return {name: value for name, value in options.items() if value is not _NoValue}
+
+
+def call_method(obj: ArrayLike, method: str, /, *args: Any, **kwargs: Any) -> Any:
+    """Call a method of `obj` by name, or of the array made from it.
+
+    The array's method is also the one called if that of `obj` does not take these arguments. Its
+    result is then wrapped as `obj` would wrap that of a ufunc.
+    """
+    if type(obj) is ndarray:
+        return getattr(obj, method)(*args, **kwargs)
+    own = getattr(obj, method, None)
+    if own is not None:
+        try:
+            return own(*args, **kwargs)
+        except TypeError:
+            pass
+    result = getattr(asarray(obj), method)(*args, **kwargs)
+    wrap = getattr(obj, "__array_wrap__", None)
+    return result if wrap is None else wrap(asanyarray(result), None, False)
+
+
+def call_reduction(
+    ufunc: ufunc,
+    method: str,
+    obj: ArrayLike,
+    axis: Axis,
+    dtype: DTypeLike,
+    out: ndarray | None,
+    *,
+    loop_dtype: DTypeLike = None,
+    **options: Any,
+) -> Any:
+    """Reduce `obj` by its own method if it has one, otherwise by `ufunc`.
+
+    `options` may hold `_NoValue`, which is not passed on. `loop_dtype` takes the place of a `dtype`
+    that was not given, for `ufunc` only.
+    """
+    options = given(**options)
+    if type(obj) is not ndarray:
+        own = getattr(obj, method, None)
+        if own is not None:
+            # Methods of other libraries need not know `dtype`, so it is not pressed on them.
+            if dtype is not None:
+                options["dtype"] = dtype
+            return own(axis=axis, out=out, **options)
+    return ufunc.reduce(obj, axis, loop_dtype if dtype is None else dtype, out, **options)
