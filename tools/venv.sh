@@ -30,7 +30,7 @@ if "$python" -c 'import venv, ensurepip' 2>/dev/null; then
     "$python" -m venv "$venv"
 elif "$python" -m pip --version >/dev/null 2>&1; then
     # Debian keeps ensurepip in the package python3-venv; virtualenv does without it.
-    "$python" -m pip install --quiet --target .tools/virtualenv virtualenv
+    "$python" -m pip install --quiet --root-user-action=ignore --target .tools/virtualenv virtualenv
     PYTHONPATH=.tools/virtualenv "$python" -m virtualenv --quiet "$venv"
 else
     echo "$python has neither pip nor venv. On Debian: apt install python3-pip python3-venv" >&2
