@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rustsci._native import add, asanyarray, concatenate, full_like, multiply, ndarray, ufunc
-from rustsci.duck_typing import call_method
+from rustsci._wrapping import call_method
 from rustsci.overrides import array_function
 
 if TYPE_CHECKING:

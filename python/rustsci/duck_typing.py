@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rustsci._native import asanyarray, asarray, ndarray
+from rustsci._native import ndarray
 from rustsci._no_value import _NoValue
 
 if TYPE_CHECKING:
@@ -24,25 +24,6 @@ __all__: list[str] = []
 def given(**options: Any) -> dict[str, Any]:
     """Return those of the keyword arguments that were given a value."""
     return {name: value for name, value in options.items() if value is not _NoValue}
-
-
-def call_method(obj: ArrayLike, method: str, /, *args: Any, **kwargs: Any) -> Any:
-    """Call a method of `obj` by name, or of the array made from it.
-
-    The array's method is also the one called if that of `obj` does not take these arguments. Its
-    result is then wrapped as `obj` would wrap that of a ufunc.
-    """
-    if type(obj) is ndarray:
-        return getattr(obj, method)(*args, **kwargs)
-    own = getattr(obj, method, None)
-    if own is not None:
-        try:
-            return own(*args, **kwargs)
-        except TypeError:
-            pass
-    result = getattr(asarray(obj), method)(*args, **kwargs)
-    wrap = getattr(obj, "__array_wrap__", None)
-    return result if wrap is None else wrap(asanyarray(result), None, False)
 
 
 def call_reduction(

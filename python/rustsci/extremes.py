@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rustsci._native import maximum, minimum, ndarray, subtract
 from rustsci._no_value import _NoValue
-from rustsci.duck_typing import call_method, call_reduction, given
+from rustsci._wrapping import call_method
+from rustsci.duck_typing import call_reduction, given
 from rustsci.overrides import array_function
 
 if TYPE_CHECKING:

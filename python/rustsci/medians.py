@@ -26,7 +26,7 @@ def spread_nan(ordered: ndarray, result: ArrayOrScalar) -> ArrayOrScalar:
     if not unordered.any():
         return result
     if isinstance(result, generic):
-        return last
+        return last[()]
     copyto(result, last, where=unordered)
     return result
 
