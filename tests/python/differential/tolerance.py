@@ -67,8 +67,8 @@ COMPLEX_ARITHMETIC = Tolerance(4)
 TRANSCENDENTAL = Tolerance(5)
 
 _TRANSCENDENTAL_NAMES = """
-    exp exp2 expm1 log log2 log10 log1p logaddexp logaddexp2 sin cos tan arcsin arccos arctan arctan2 sinh cosh
-    tanh arcsinh arccosh arctanh hypot cbrt power float_power
+    exp exp2 expm1 log log2 log10 log1p logaddexp logaddexp2 sin cos tan arcsin arccos arctan arctan2 sinh
+    cosh tanh arcsinh arccosh arctanh hypot cbrt power float_power
 """
 
 BY_UFUNC = dict.fromkeys(_TRANSCENDENTAL_NAMES.split(), TRANSCENDENTAL)

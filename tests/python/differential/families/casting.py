@@ -107,8 +107,9 @@ def parts(sketch: Sketch) -> None:
 
 
 _SPELLINGS = """
-    'f8' '<i4' '>f4' '=u2' float int bool complex 'double' 'single' 'half' '?' 'intc' 'uintp' 'longlong' 'b' 'g'
-    'e' 'F' 'D' 'l' 'L' 'p' 'c16' 'int' 'uint' 'float' np.float32 np.int_ None np.floating 7 'nonsense' 'i3'
+    'f8' '<i4' '>f4' '=u2' float int bool complex 'double' 'single' 'half' '?' 'intc' 'uintp' 'longlong'
+    'b' 'g' 'e' 'F' 'D' 'l' 'L' 'p' 'c16' 'int' 'uint' 'float' np.float32 np.int_ None np.floating 7
+    'nonsense' 'i3'
 """
 
 
