@@ -14,6 +14,7 @@ from rustsci._native import (
     intp,
     ndarray,
     normalize_axis_index,
+    normalize_axis_tuple,
     ones,
 )
 from rustsci._wrapping import wrap_like
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     Places: TypeAlias = "int | slice | Sequence[int] | Sequence[bool] | ndarray"
 
-__all__ = ["append", "insert", "delete"]
+__all__ = ["append", "insert", "delete", "trim_zeros"]
 
 
 @array_function("arr", "values")
@@ -235,3 +236,45 @@ def _insert_run(arr: ndarray, axis: int, index: int, values: ndarray) -> ndarray
     result[(*before, slice(index, index + count))] = values
     result[(*before, slice(index + count, None))] = arr[(*before, slice(index, None))]
     return result
+
+
+@array_function("filt")
+def trim_zeros(filt: ArrayLike, trim: str = "fb", axis: int | Sequence[int] | None = None) -> Any:
+    """Cut off the zeros at the ends of an array.
+
+    Parameters
+    ----------
+    filt : array_like
+        The array. A list or tuple gives a list or tuple.
+    trim : {'fb', 'f', 'b'}, optional
+        Whether to cut at the front, the back, or both.
+    axis : int or sequence of ints, optional
+        The axes to shorten: slices that hold nothing but zeros are cut off. All axes by default.
+
+    Returns
+    -------
+    ndarray or sequence
+        A part of `filt`.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> np.trim_zeros([0, 0, 1, 0, 2, 0])
+    [1, 0, 2]
+    """
+    values = asarray(filt)
+    ends = trim.lower()
+    if ends not in ("fb", "bf", "f", "b"):
+        raise ValueError(f"unexpected character(s) in `trim`: {trim!r}")
+    axes = range(values.ndim) if axis is None else normalize_axis_tuple(axis, values.ndim, argname="axis")
+    if not axes:
+        return filt
+    places = values.nonzero()
+    index = [slice(None)] * values.ndim
+    for along in axes:
+        # Without anything to keep, the front reaches to the end and the back to the start.
+        start, stop = values.shape[along], 0
+        if places[along].size:
+            start, stop = int(places[along].min()), int(places[along].max()) + 1
+        index[along] = slice(start if "f" in ends else None, stop if "b" in ends else None)
+    return filt[index[0]] if values.ndim == 1 else filt[tuple(index)]

@@ -1,0 +1,305 @@
+"""Indices: built, counted through, and converted."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from rustsci import _native
+from rustsci._native import arange, asarray, intp, ndarray
+from rustsci.overrides import array_function
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any, Literal
+
+    from rustsci._types import ArrayLike, ArrayOrScalar, Shape
+
+__all__ = [
+    "ix_",
+    "s_",
+    "index_exp",
+    "ndindex",
+    "ndenumerate",
+    "unravel_index",
+    "ravel_multi_index",
+    "diag_indices",
+    "diag_indices_from",
+    "fill_diagonal",
+]
+
+
+@array_function("*args")
+def ix_(*args: ArrayLike) -> tuple[ndarray, ...]:
+    """Make index arrays that select a sub-grid: every combination of the sequences.
+
+    Parameters
+    ----------
+    *args : one-dimensional array_like
+        For each axis the indices to take, or booleans that say which.
+
+    Returns
+    -------
+    tuple of ndarrays
+        One index array an argument, each running along an axis of its own.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> a = np.arange(10).reshape(2, 5)
+    >>> a[np.ix_([0, 1], [2, 4])]
+    array([[2, 4],
+           [7, 9]])
+    """
+    results = []
+    for axis, arg in enumerate(args):
+        indices = arg
+        if not isinstance(arg, ndarray):
+            indices = asarray(arg)
+            if indices.size == 0:
+                # An empty list holds no floating-point numbers that could be wrong as indices.
+                indices = indices.astype(intp)
+        if indices.ndim != 1:
+            raise ValueError("Cross index must be 1 dimensional")
+        if indices.dtype.kind == "b":
+            (indices,) = indices.nonzero()
+        results.append(indices.reshape((1,) * axis + (indices.size,) + (1,) * (len(args) - axis - 1)))
+    return tuple(results)
+
+
+class _IndexExpression:
+    """Returns what it is indexed with: a way to write down a slice and keep it.
+
+    ``s_[2:5]`` is ``slice(2, 5, None)``; ``index_exp`` gives a tuple in any case.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> np.s_[2::2]
+    slice(2, None, 2)
+    >>> np.index_exp[2::2]
+    (slice(2, None, 2),)
+    """
+
+    __slots__ = ("maketuple",)
+
+    def __init__(self, maketuple: bool) -> None:
+        self.maketuple = maketuple
+
+    def __getitem__(self, item: Any) -> Any:
+        return (item,) if self.maketuple and not isinstance(item, tuple) else item
+
+
+s_ = _IndexExpression(maketuple=False)
+index_exp = _IndexExpression(maketuple=True)
+
+
+class ndindex:
+    """Count through the indices of an array, the last axis fastest.
+
+    Parameters
+    ----------
+    *shape : ints, or one tuple of ints
+        The shape of the array.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> list(np.ndindex(2, 2))
+    [(0, 0), (0, 1), (1, 0), (1, 1)]
+    """
+
+    __slots__ = ("_indices",)
+    __module__ = "rustsci"
+
+    def __init__(self, *shape: Shape) -> None:
+        lengths: Any = shape[0] if len(shape) == 1 and isinstance(shape[0], tuple) else shape
+        if any(length < 0 for length in lengths):
+            raise ValueError("negative dimensions are not allowed")
+        self._indices = product(*map(range, lengths))
+
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
+        return self
+
+    def __next__(self) -> tuple[int, ...]:
+        return next(self._indices)
+
+
+class ndenumerate:
+    """Go through the elements of an array together with their indices.
+
+    Parameters
+    ----------
+    arr : array_like
+        The array.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> for index, value in np.ndenumerate([[1, 2], [3, 4]]):
+    ...     print(index, value)
+    (0, 0) 1
+    (0, 1) 2
+    (1, 0) 3
+    (1, 1) 4
+    """
+
+    __slots__ = ("iter",)
+    __module__ = "rustsci"
+
+    def __init__(self, arr: ArrayLike) -> None:
+        self.iter = asarray(arr).flat
+
+    def __iter__(self) -> Iterator[tuple[tuple[int, ...], Any]]:
+        return self
+
+    def __next__(self) -> tuple[tuple[int, ...], Any]:
+        return self.iter.coords, next(self.iter)
+
+
+@array_function("indices")
+def unravel_index(
+    indices: ArrayLike, shape: Shape, order: Literal["C", "F"] = "C"
+) -> tuple[ArrayOrScalar, ...]:
+    """Turn indices into the flattened array into indices along each axis.
+
+    Parameters
+    ----------
+    indices : array_like of ints
+        Indices into an array of `shape`, flattened.
+    shape : int or tuple of ints
+        The shape of the array.
+    order : {'C', 'F'}, optional
+        Whether the array is flattened with the last axis running fastest, or the first.
+
+    Returns
+    -------
+    tuple of ndarrays or ints
+        For each axis, indices in the shape of `indices`.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> np.unravel_index([22, 41], (7, 6))
+    (array([3, 6]), array([4, 5]))
+    """
+    coordinates: tuple[ArrayOrScalar, ...] = _native.unravel_index(indices, shape, order)
+    return coordinates
+
+
+@array_function("*multi_index")
+def ravel_multi_index(
+    multi_index: Sequence[ArrayLike],
+    dims: Shape,
+    mode: str | tuple[str, ...] = "raise",
+    order: Literal["C", "F"] = "C",
+) -> ArrayOrScalar:
+    """Turn indices along each axis into indices into the flattened array.
+
+    Parameters
+    ----------
+    multi_index : sequence of array_like of ints
+        One array an axis.
+    dims : int or tuple of ints
+        The shape of the array.
+    mode : {'raise', 'wrap', 'clip'}, or a tuple of these, optional
+        What to do with indices out of bounds, for all axes or for each.
+    order : {'C', 'F'}, optional
+        Whether the array is flattened with the last axis running fastest, or the first.
+
+    Returns
+    -------
+    ndarray or int
+        Indices into the flattened array.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> np.ravel_multi_index(([3, 6], [4, 5]), (7, 6))
+    array([22, 41])
+    """
+    return _native.ravel_multi_index(multi_index, dims, mode, order)
+
+
+def diag_indices(n: int, ndim: int = 2) -> tuple[ndarray, ...]:
+    """Return the indices of the main diagonal of an array whose axes are all of length `n`.
+
+    Parameters
+    ----------
+    n : int
+        The length of the axes.
+    ndim : int, optional
+        The number of axes.
+
+    Returns
+    -------
+    tuple of ndarrays
+        `ndim` times the indices from 0 to ``n - 1``.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> a = np.zeros((2, 2), dtype=int)
+    >>> a[np.diag_indices(2)] = 7
+    >>> a
+    array([[7, 0],
+           [0, 7]])
+    """
+    return (arange(n),) * ndim
+
+
+@array_function("arr")
+def diag_indices_from(arr: ArrayLike) -> tuple[ndarray, ...]:
+    """Return the indices of the main diagonal of an array, whose axes must be of one length.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> np.diag_indices_from(np.zeros((2, 2)))
+    (array([0, 1]), array([0, 1]))
+    """
+    if not arr.ndim >= 2:
+        raise ValueError("input array must be at least 2-d")
+    _require_equal_axes(arr)
+    return diag_indices(arr.shape[0], arr.ndim)
+
+
+@array_function("a")
+def fill_diagonal(a: ndarray, val: ArrayLike, wrap: bool = False) -> None:
+    """Write to the main diagonal of an array, in place.
+
+    Parameters
+    ----------
+    a : ndarray
+        Array of at least two dimensions; all of one length if they are more.
+    val : array_like
+        What to write: flattened, and repeated as often as needed.
+    wrap : bool, optional
+        Whether the diagonal of a tall matrix starts again below the last column, one row being left out.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> a = np.zeros((3, 3), int)
+    >>> np.fill_diagonal(a, [1, 2])
+    >>> a
+    array([[1, 0, 0],
+           [0, 2, 0],
+           [0, 0, 1]])
+    """
+    if a.ndim < 2:
+        raise ValueError("array must be at least 2-d")
+    end = None
+    if a.ndim == 2:
+        step = a.shape[1] + 1
+        if not wrap:
+            end = a.shape[1] * a.shape[1]
+    else:
+        _require_equal_axes(a)
+        step = sum(a.shape[0] ** axis for axis in range(a.ndim))
+    a.flat[:end:step] = val
+
+
+def _require_equal_axes(arr: ndarray) -> None:
+    if any(length != arr.shape[0] for length in arr.shape):
+        raise ValueError("All dimensions of input must be of equal length")
