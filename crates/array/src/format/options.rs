@@ -82,7 +82,7 @@ pub enum FormatError {
     /// `min_digits` and `precision` contradict each other.
     #[error("min_digits must be less than or equal to precision")]
     MinDigitsAbovePrecision,
-    /// The text would pass [`MAX_LENGTH`].
+    /// The text would be longer than any number needs.
     #[error("Float formatting result too large")]
     TooLong,
 }
