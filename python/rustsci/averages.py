@@ -81,7 +81,7 @@ def mean(
     return _own_method(a, "mean")(axis=axis, dtype=dtype, out=out, **given(keepdims=keepdims, where=where))
 
 
-def _choose_ddof(ddof: float, correction: Any) -> float:
+def choose_ddof(ddof: float, correction: Any) -> float:
     """Return the one of two names of the same argument that was given."""
     if correction is _NoValue:
         return ddof
@@ -149,7 +149,7 @@ def var(
     np.float64(2.5)
     """
     options = given(keepdims=keepdims, where=where, mean=mean)
-    ddof = _choose_ddof(ddof, correction)
+    ddof = choose_ddof(ddof, correction)
     return _own_method(a, "var")(axis=axis, dtype=dtype, out=out, ddof=ddof, **options)
 
 
@@ -210,7 +210,7 @@ def std(
     array([1., 2.])
     """
     options = given(keepdims=keepdims, where=where, mean=mean)
-    ddof = _choose_ddof(ddof, correction)
+    ddof = choose_ddof(ddof, correction)
     return _own_method(a, "std")(axis=axis, dtype=dtype, out=out, ddof=ddof, **options)
 
 

@@ -14,6 +14,7 @@ from rustsci._native import (
     floor,
     intp,
     isfinite,
+    isnan,
     minimum,
     ndarray,
     normalize_axis_tuple,
@@ -204,6 +205,19 @@ def check_probabilities(q: ndarray, message: str) -> None:
         raise ValueError(message)
 
 
+def check_method(method: str, q: ndarray) -> None:
+    if q.ndim > 2:
+        # More axes would work, but what they should mean has never been settled.
+        raise ValueError(f"q must be a scalar or 1d, but has {q.ndim} dimensions")
+    if method not in PLACES:
+        raise ValueError(f"{method!r} is not a valid method. Use one of: {', '.join(PLACES)}")
+
+
+def check_length(length: int) -> None:
+    if length == 0:
+        raise IndexError("quantiles need at least one element, but the axis has length 0")
+
+
 def quantiles_along_axes(
     a: ndarray,
     q: ndarray,
@@ -216,11 +230,7 @@ def quantiles_along_axes(
     weak: bool,
 ) -> ArrayOrScalar:
     """Return the quantiles of the probabilities `q`, which are in range, along any axes."""
-    if q.ndim > 2:
-        # More axes would work, but what they should mean has never been settled.
-        raise ValueError(f"q must be a scalar or 1d, but has {q.ndim} dimensions")
-    if method not in PLACES:
-        raise ValueError(f"{method!r} is not a valid method. Use one of: {', '.join(PLACES)}")
+    check_method(method, q)
     if weights is None:
         return reduce_over(
             quantiles_of_last_axis,
@@ -260,8 +270,7 @@ def quantiles_of_last_axis(
 ) -> ArrayOrScalar:
     """Return the quantiles of the probabilities `q` along the last axis, with the axes of `q` first."""
     length = a.shape[-1]
-    if length == 0:
-        raise IndexError("quantiles need at least one element, but the axis has length 0")
+    check_length(length)
     if q.dtype.kind in "ub":
         q = q.astype(intp)  # a place may be negative
     place = asarray(PLACES[method](length, q))
@@ -284,47 +293,51 @@ def quantiles_of_last_axis(
         result = take(by_rank, neighbours[0], axis=0, out=out)
     else:
         low, high = (take(by_rank, indices, axis=0) for indices in neighbours)
-        fraction = WEIGHTS.get(method, asarray)(place - floor(place))
-        if weak:
-            result = interpolate(low, high, float(fraction), out)
-        else:
-            result = interpolate(low, high, fraction.reshape(q.shape + (1,) * (a.ndim - 1)), out)
+        fraction = asarray(WEIGHTS.get(method, asarray)(place - floor(place)))
+        result = interpolate(low, high, fraction.reshape(q.shape + (1,) * (a.ndim - 1)), weak, out)
     return spread_nan(a, result)
 
 
-def interpolate(low: Any, high: Any, t: Any, out: ndarray | None) -> ArrayOrScalar:
+def interpolate(low: Any, high: Any, t: ndarray, weak: bool, out: ndarray | None) -> ArrayOrScalar:
     """Return what lies at the fraction `t` of the way from `low` to `high`.
 
     Each half of the way is measured from its own end, which makes the result exact at both ends and
-    never decrease in between.
+    never decrease in between. `weak` says that `t` has no say in the dtype of the result.
     """
+    elements = asarray(low).dtype
     step = subtract(high, low)
-    if asarray(step).dtype.kind == "i" and asarray(t).dtype.kind == "f":
+    if weak:
+        t = t.astype(float)
+    if elements.kind == "i" and t.dtype.kind == "f":
         # Signed integers may be further apart than the largest of them, but never less than zero.
-        step = asarray(step).view(f"u{step.dtype.itemsize}")
-    if isinstance(t, float):
-        start, way = (high, t - 1) if t >= 0.5 else (low, t)
-    else:
-        start, way = where(t >= 0.5, high, low), where(t >= 0.5, t - 1, t)
-    return add(start, step * way, out=out)
+        step = asarray(step).view(f"u{elements.itemsize}")
+    from_high = t >= 0.5
+    way = asarray(where(from_high, t - 1, t))
+    if weak and elements.kind == "f":
+        way = way.astype(elements)
+    return add(where(from_high, high, low), step * way, out=out)
 
 
 def weighted_quantiles_of_last_axis(
-    a: ndarray, q: ndarray, weights: ndarray, out: ndarray | None = None
+    a: ndarray, q: ndarray, weights: ndarray, skip_nan: bool = False, out: ndarray | None = None
 ) -> ArrayOrScalar:
     """Return the quantiles by the inverse of the weighted empirical distribution function.
 
     That of q is the first element, in order, whose weight and that of all before it make up the
-    fraction q of the whole.
+    fraction q of the whole. With `skip_nan`, elements that are NaN are left out, and so their weights.
     """
-    length = a.shape[-1]
-    if length == 0:
-        raise IndexError("quantiles need at least one element, but the axis has length 0")
-    kept = a.shape[:-1]
+    *kept, length = a.shape
+    check_length(length)
     slices, slice_weights = a.reshape((-1, length)), weights.reshape((-1, length))
     fractions = asarray(q).ravel()
     result = empty((fractions.size, slices.shape[0]), dtype=a.dtype)
     for i, (elements, element_weights) in enumerate(zip(slices, slice_weights, strict=True)):
+        if skip_nan:
+            present = ~isnan(elements)
+            if not present.any():
+                result[:, i] = elements[0]
+                continue
+            elements, element_weights = elements[present], element_weights[present]
         order = argsort(elements)
         cumulative = element_weights[order].cumsum(dtype=float)
         total = cumulative[-1]
@@ -335,8 +348,8 @@ def weighted_quantiles_of_last_axis(
         first = searchsorted(cumulative, 0, side="right")
         ranks = where(fractions == 0, first, searchsorted(cumulative, fractions, side="left"))
         ordered = elements[order]
-        result[:, i] = spread_nan(ordered, ordered[minimum(ranks, length - 1)])
-    result = result.reshape(q.shape + kept)
+        result[:, i] = spread_nan(ordered, ordered[minimum(ranks, ordered.size - 1)])
+    result = result.reshape((*q.shape, *kept))
     if out is None:
         return result[()]
     out[...] = result
