@@ -68,9 +68,10 @@ def _describe_error(error: BaseException | None) -> str:
 
 
 def _kinds(outcome: Outcome) -> set[tuple[str, str]]:
-    """Warnings by category and kind; the function they name depends on what a function is made of."""
+    """Warnings by category and, of floating-point errors, the kind; which function they name is left open."""
     return {
-        (category.__name__, message.partition(" encountered")[0]) for category, message in outcome.warnings
+        (category.__name__, message.partition(" encountered")[0] if " encountered" in message else "")
+        for category, message in outcome.warnings
     }
 
 

@@ -124,7 +124,7 @@ class Sketch:
         if count > 8 and kind == "wild" and dtype != "bool" and self.chance(3):
             return f"(np.arange({count}) % {self.choose((101, 7, 26))}).astype('{dtype}').reshape({shape})"
         literals = values.literals(dtype, kind)
-        period = count if count <= 5 else self.choose((5, 3, 7, 1))
+        period = count if count <= 7 else self.choose((5, 3, 7, 1))
         texts = [self.choose(literals) for _ in range(period)]
         if not shape:
             return f"np.array({texts[0]}, '{dtype}')"

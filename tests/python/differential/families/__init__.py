@@ -15,6 +15,7 @@ from tests.python.differential.families import (
     creation,
     indexing,
     joining,
+    objects,
     operators,
     printing,
     products,
@@ -44,6 +45,7 @@ _SHARES = {
     products: 1,
     creation: 1,
     printing: 1,
+    objects: 1,
 }
 _NAMES = {module: module.__name__.rpartition(".")[2] for module in _SHARES}
 FAMILIES: dict[str, ModuleType] = {name: module for module, name in _NAMES.items()}
