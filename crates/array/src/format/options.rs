@@ -18,13 +18,16 @@ pub enum Trim {
 
 impl Trim {
     /// The mode that a NumPy trim code names.
-    pub fn from_code(code: &str) -> Option<Self> {
+    ///
+    /// # Errors
+    /// [`FormatError::UnknownTrim`] when there is no such code.
+    pub fn from_code(code: &str) -> Result<Self, FormatError> {
         match code {
-            "k" => Some(Self::Keep),
-            "." => Some(Self::Zeros),
-            "0" => Some(Self::AllButOneZero),
-            "-" => Some(Self::PointAndZeros),
-            _ => None,
+            "k" => Ok(Self::Keep),
+            "." => Ok(Self::Zeros),
+            "0" => Ok(Self::AllButOneZero),
+            "-" => Ok(Self::PointAndZeros),
+            _ => Err(FormatError::UnknownTrim(code.to_owned())),
         }
     }
 }
@@ -71,18 +74,21 @@ impl Default for Options {
 }
 
 /// Why a number could not be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum FormatError {
-    /// `unique=False` needs to know where to stop.
+    /// A trim code that is none (a type error in Python).
+    #[error("if supplied, trim must be 'k', '.', '0' or '-' found `{0}`")]
+    UnknownTrim(String),
+    /// `unique=False` needs to know where to stop (a type error).
     #[error("in non-unique mode `precision` must be supplied")]
     PrecisionMissing,
-    /// `fractional=False` counts significant digits, of which there is at least one.
+    /// `fractional=False` counts significant digits, of which there is at least one (a value error).
     #[error("precision must be greater than 0 if fractional=False")]
     NoSignificantDigit,
-    /// `min_digits` and `precision` contradict each other.
+    /// `min_digits` and `precision` contradict each other (a value error).
     #[error("min_digits must be less than or equal to precision")]
     MinDigitsAbovePrecision,
-    /// The text would be longer than any number needs.
+    /// The text would be longer than any number needs (a runtime error).
     #[error("Float formatting result too large")]
     TooLong,
 }

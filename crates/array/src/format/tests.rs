@@ -270,6 +270,25 @@ fn unreasonable_lengths_and_contradictions_are_errors() {
 }
 
 #[test]
+fn trim_codes_are_single_characters() {
+    let modes = ["k", ".", "0", "-"].map(Trim::from_code);
+    assert_eq!(
+        modes,
+        [
+            Trim::Keep,
+            Trim::Zeros,
+            Trim::AllButOneZero,
+            Trim::PointAndZeros
+        ]
+        .map(Ok)
+    );
+    assert_eq!(
+        Trim::from_code("kk"),
+        Err(FormatError::UnknownTrim(String::from("kk")))
+    );
+}
+
+#[test]
 fn scalars_turn_to_exponents_where_their_type_says() {
     assert_eq!(
         [text(1e15), text(1e16), text(1e-4), text(9.9e-5)],
