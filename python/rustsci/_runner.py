@@ -118,7 +118,7 @@ def _execute_text(text: str | bytes, name: str, argv: list[str]) -> None:
 def _execute_file(program: str, argv: list[str]) -> None:
     from importlib.machinery import SourceFileLoader
 
-    path = os.path.abspath(program)
+    path = os.path.join(os.getcwd(), program)
     try:
         with open(path, "rb") as file:
             source = file.read()
@@ -133,11 +133,12 @@ def _execute_directory(program: str, argv: list[str]) -> None:
     """Run the ``__main__.py`` in a directory or a ZIP archive."""
     from pkgutil import get_importer
 
-    importer = get_importer(program)
+    path = os.path.abspath(program)
+    importer = get_importer(path)
     spec = None if importer is None else importer.find_spec("__main__")
     if spec is None:
-        _refuse(f"can't find '__main__' module in {program!r}", 1)
-    _execute_spec(spec, argv, program)
+        _refuse(f"can't find '__main__' module in {path!r}", 1)
+    _execute_spec(spec, argv, path)
 
 
 def _execute_module(name: str, argv: list[str]) -> None:
@@ -157,7 +158,7 @@ def _execute_module(name: str, argv: list[str]) -> None:
         # What the module itself fails to import is the program's own error.
         if error.name is None or not f"{name}.".startswith(f"{error.name}."):
             raise
-        spec = None
+        _refuse(f"Error while finding module specification for {name!r} (ModuleNotFoundError: {error})", 1)
     if spec is None:
         why = f"; {name!r} is a package and cannot be directly executed" if target != name else ""
         _refuse(f"No module named {target}{why}", 1)

@@ -199,7 +199,9 @@ def _read_rows(
         fields = splitter.split(line)
         if not fields:
             continue
-        width = width or len(fields)
+        if width == 0:
+            width = len(fields)
+            columns = _from_the_front(columns, width)
         row = _pick(fields, columns, width)
         rows.append(row)
         if row is None:
@@ -219,6 +221,12 @@ def _read_rows(
             raise ValueError(message)
         warnings.warn(message, UserWarning, stacklevel=4)
     return [row for row in rows if row is not None], width
+
+
+def _from_the_front(columns: list[int] | None, width: int) -> list[int] | None:
+    if columns is None:
+        return None
+    return [column + width if -width <= column < 0 else column for column in columns]
 
 
 def _pick(fields: list[str], columns: list[int] | None, width: int) -> list[str] | None:

@@ -114,8 +114,9 @@ def _line_format(fmt: Any, columns: int, delimiter: str, is_complex: bool) -> st
 
 
 def _format_rows(table: ndarray, line: str, newline: str) -> Iterator[str]:
-    # %s, %r and %a show an array's own scalars, which are not written as Python's numbers are.
-    as_scalars = any(letter in line for letter in "sra")
+    # %s, %r and %a show an array's own scalars, which are not written as Python's numbers are; nor do its
+    # booleans count as integers.
+    as_scalars = table.dtype.kind == "b" or any(letter in line for letter in "sra")
     for start in range(0, len(table), _BLOCK):
         block = table[start : start + _BLOCK]
         numbers = block.ravel() if as_scalars else block.ravel().tolist()

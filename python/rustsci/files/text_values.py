@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rustsci._native import fromiter
+from rustsci.floating_point_errors import errstate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +24,13 @@ def parse_fields(fields: Sequence[str], dtype: dtype) -> ndarray:
     """
     parse = _parser(dtype)
     text = "".join(fields)
+    values = map(parse, fields)
     # Python takes 1_000 and the digits of every script where a data file means something else.
     if "_" in text or not text.isascii():
-        return fromiter((parse(_checked(field)) for field in fields), dtype=dtype, count=len(fields))
-    return fromiter(map(parse, fields), dtype=dtype, count=len(fields))
+        values = map(parse, map(_checked, fields))
+    # What is too large for a narrow float is infinite, as it is for a wide one: without a word.
+    with errstate(over="ignore"):
+        return fromiter(values, dtype=dtype, count=len(fields))
 
 
 def _parser(dtype: dtype) -> Callable[[str], Any]:

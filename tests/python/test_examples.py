@@ -1,0 +1,49 @@
+"""The example programs: the same results on rustsci and on NumPy, and the results that are known."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+# What the literature says of these data, and what theory says of this wave.
+KNOWN = {
+    "wave_equation": "height in the middle  0.999994, exactly 0.999994",
+    "nile": "the flow changed after 1898",
+    "iris_kmeans": "sum of squared distances 78.8514",
+}
+
+
+def run(*command: object) -> str:
+    return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_results_are_those_of_numpy(name: str, tmp_path: Path) -> None:
+    program = EXAMPLES / f"{name}.py"
+
+    ours = run(sys.executable, "-m", "rustsci", program, tmp_path / "ours.npz")
+    theirs = run(sys.executable, program, tmp_path / "theirs.npz")
+
+    assert KNOWN[name] in ours
+    assert ours == theirs
+    with numpy.load(tmp_path / "ours.npz") as our_arrays, numpy.load(tmp_path / "theirs.npz") as their_arrays:
+        assert sorted(our_arrays) == sorted(their_arrays)
+        for array in their_arrays:
+            numpy.testing.assert_allclose(our_arrays[array], their_arrays[array], rtol=1e-9, atol=1e-12)
+
+
+def test_pictures_are_drawn(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    for name in KNOWN:
+        run(sys.executable, "-m", "rustsci", EXAMPLES / f"{name}.py", tmp_path / f"{name}.npz")
+
+    run(sys.executable, EXAMPLES / "pictures.py", tmp_path)
+
+    for name in KNOWN:
+        assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")
