@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
+    from typing import Any
 
 __all__: list[str] = []
 
@@ -59,7 +60,8 @@ class NumpyFinder:
                 f"No module named {fullname!r}: rustsci, which serves 'numpy' here, does not have it",
                 name=fullname,
             ) from None
-        return ModuleSpec(fullname, _SameModule(module), is_package=hasattr(module, "__path__"))
+        loader: Any = _SameModule(module)
+        return ModuleSpec(fullname, loader, is_package=hasattr(module, "__path__"))
 
 
 def serve_numpy() -> None:

@@ -109,7 +109,7 @@ def _say_nothing(*exception: object) -> None:
 def _execute_text(text: str | bytes, name: str, argv: list[str]) -> None:
     from importlib.machinery import BuiltinImporter
 
-    attributes = {"__loader__": BuiltinImporter}
+    attributes: dict[str, Any] = {"__loader__": BuiltinImporter}
     if name == "<stdin>":
         attributes |= {"__file__": name, "__cached__": None}
     _execute(compile(text, name, "exec", dont_inherit=True), attributes, argv, "")

@@ -102,7 +102,7 @@ class memmap(ndarray):
             else:
                 file = closing.enter_context(open(os.fspath(filename), ("r" if mode == "c" else mode) + "b"))
             file_size = file.seek(0, os.SEEK_END)
-            lengths = _whole_file(file_size - offset, kind.itemsize) if shape is None else _as_tuple(shape)
+            lengths = _whole_file(file_size - offset, kind.itemsize) if shape is None else lengths_of(shape)
             end = offset + math.prod(lengths) * kind.itemsize
             if file_size < end and mode in ("w+", "r+"):
                 file.seek(end - 1)
@@ -159,7 +159,7 @@ class memmap(ndarray):
         return part
 
 
-def _whole_file(available: int, itemsize: int) -> tuple[int]:
+def _whole_file(available: int, itemsize: int) -> tuple[int, ...]:
     if available < 0:
         raise ValueError(f"offset lies {-available} bytes after the end of the file")
     if itemsize and available % itemsize:
@@ -167,7 +167,9 @@ def _whole_file(available: int, itemsize: int) -> tuple[int]:
     return (available // max(1, itemsize),)
 
 
-def _as_tuple(shape: Any) -> tuple[int, ...]:
+def lengths_of(shape: Any) -> tuple[int, ...]:
+    """Return a shape, which may be a single length, as a tuple."""
+    lengths: tuple[int, ...]
     try:
         lengths = (operator.index(shape),)
     except TypeError:

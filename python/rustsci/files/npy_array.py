@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import os
+import stat
 
 from rustsci._native import asanyarray, dtype, empty, frombuffer, fromfile, ndarray
 from rustsci.files.npy_header import (
@@ -172,7 +173,7 @@ def _read_items(fp: Any, dtype: dtype, shape: tuple[int, ...]) -> ndarray:
         return items
     # A header may promise more than there is: look at the file before asking for memory.
     status = os.fstat(fp.fileno())
-    if os.path.stat.S_ISREG(status.st_mode):
+    if stat.S_ISREG(status.st_mode):
         available = max(0, status.st_size - fp.tell()) // max(1, dtype.itemsize)
         if available < count:
             raise ValueError(_cut_short(shape, count, available))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import operator
 import os
 
 from rustsci._native import dtype as make_dtype
-from rustsci.files.memmap import memmap
+from rustsci.files.memmap import lengths_of, memmap
 from rustsci.files.npy_header import (
     MAX_HEADER_SIZE,
     check_version,
@@ -18,6 +17,8 @@ from rustsci.files.npy_header import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from rustsci._types import DTypeLike, Shape
 
 
@@ -70,10 +71,7 @@ def open_memmap(
         if shape is None:
             raise ValueError("shape must be given if mode == 'w+'")
         check_version(version)
-        try:
-            lengths = (operator.index(shape),)  # type: ignore[arg-type]
-        except TypeError:
-            lengths = tuple(map(operator.index, shape))  # type: ignore[arg-type]
+        lengths = lengths_of(shape)
         kind = _mappable(make_dtype(dtype))
         header = {"descr": dtype_to_descr(kind), "fortran_order": bool(fortran_order), "shape": lengths}
         with open(os.fspath(filename), "wb") as file:
@@ -85,7 +83,7 @@ def open_memmap(
             lengths, fortran_order, kind = read_array_header(file, read_magic(file), max_header_size)
             _mappable(kind)
             offset = file.tell()
-    order = "F" if fortran_order else "C"
+    order: Literal["C", "F"] = "F" if fortran_order else "C"
     return memmap(filename, dtype=kind, shape=lengths, order=order, mode=mode, offset=offset)
 
 
