@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from rustsci import _native
-from rustsci._native import arange, asarray, intp, ndarray
+from rustsci._native import asarray, intp, ndarray
 from rustsci.overrides import array_function
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ __all__ = [
     "ndenumerate",
     "unravel_index",
     "ravel_multi_index",
-    "diag_indices",
-    "diag_indices_from",
-    "fill_diagonal",
 ]
 
 
@@ -219,87 +216,3 @@ def ravel_multi_index(
     array([22, 41])
     """
     return _native.ravel_multi_index(multi_index, dims, mode, order)
-
-
-def diag_indices(n: int, ndim: int = 2) -> tuple[ndarray, ...]:
-    """Return the indices of the main diagonal of an array whose axes are all of length `n`.
-
-    Parameters
-    ----------
-    n : int
-        The length of the axes.
-    ndim : int, optional
-        The number of axes.
-
-    Returns
-    -------
-    tuple of ndarrays
-        `ndim` times the indices from 0 to ``n - 1``.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> a = np.zeros((2, 2), dtype=int)
-    >>> a[np.diag_indices(2)] = 7
-    >>> a
-    array([[7, 0],
-           [0, 7]])
-    """
-    return (arange(n),) * ndim
-
-
-@array_function("arr")
-def diag_indices_from(arr: ArrayLike) -> tuple[ndarray, ...]:
-    """Return the indices of the main diagonal of an array, whose axes must be of one length.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> np.diag_indices_from(np.zeros((2, 2)))
-    (array([0, 1]), array([0, 1]))
-    """
-    if not arr.ndim >= 2:
-        raise ValueError("input array must be at least 2-d")
-    _require_equal_axes(arr)
-    return diag_indices(arr.shape[0], arr.ndim)
-
-
-@array_function("a")
-def fill_diagonal(a: ndarray, val: ArrayLike, wrap: bool = False) -> None:
-    """Write to the main diagonal of an array, in place.
-
-    Parameters
-    ----------
-    a : ndarray
-        Array of at least two dimensions; all of one length if they are more.
-    val : array_like
-        What to write: flattened, and repeated as often as needed.
-    wrap : bool, optional
-        Whether the diagonal of a tall matrix starts again below the last column, one row being left out.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> a = np.zeros((3, 3), int)
-    >>> np.fill_diagonal(a, [1, 2])
-    >>> a
-    array([[1, 0, 0],
-           [0, 2, 0],
-           [0, 0, 1]])
-    """
-    if a.ndim < 2:
-        raise ValueError("array must be at least 2-d")
-    end = None
-    if a.ndim == 2:
-        step = a.shape[1] + 1
-        if not wrap:
-            end = a.shape[1] * a.shape[1]
-    else:
-        _require_equal_axes(a)
-        step = sum(a.shape[0] ** axis for axis in range(a.ndim))
-    a.flat[:end:step] = val
-
-
-def _require_equal_axes(arr: ndarray) -> None:
-    if any(length != arr.shape[0] for length in arr.shape):
-        raise ValueError("All dimensions of input must be of equal length")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from rustsci._native import (
     arange,
-    as_strided,
     asanyarray,
     asarray,
     empty,
@@ -16,7 +15,7 @@ from rustsci._native import (
     where,
     zeros,
 )
-from rustsci._wrapping import wrap_like
+from rustsci.diagonals import set_diagonal
 from rustsci.overrides import array_function, array_function_like
 
 if TYPE_CHECKING:
@@ -28,22 +27,11 @@ if TYPE_CHECKING:
 __all__ = [
     "eye",
     "identity",
-    "diag",
-    "diagflat",
     "tri",
     "tril",
     "triu",
     "vander",
 ]
-
-
-def _set_diagonal(matrix: ndarray, k: int, values: Any) -> None:
-    """Write `values` to the `k`-th diagonal of a new matrix."""
-    rows, columns = matrix.shape
-    part = matrix[:, k:] if k >= 0 else matrix[-k:]
-    length = min(columns - k, rows) if k >= 0 else min(rows + k, columns)
-    if length > 0:
-        as_strided(part, (length,), (sum(matrix.strides),))[...] = values
 
 
 @array_function_like
@@ -92,7 +80,7 @@ def eye(
         matrix = zeros((N, N if M is None else M), dtype, order)
     else:
         matrix = zeros((N, N if M is None else M), dtype, order, device=device)
-    _set_diagonal(matrix, operator.index(k), 1)
+    set_diagonal(matrix, operator.index(k), 1)
     return matrix
 
 
@@ -122,69 +110,6 @@ def identity(n: int, dtype: DTypeLike = None, *, like: Any = None) -> ndarray:
            [0., 1.]])
     """
     return eye(n, dtype=dtype)
-
-
-@array_function("v")
-def diag(v: ArrayLike, k: int = 0) -> ndarray:
-    """Extract a diagonal, or make a matrix of one.
-
-    Parameters
-    ----------
-    v : array_like
-        A matrix, whose diagonal is returned, or a vector, which becomes a diagonal.
-    k : int, optional
-        Which diagonal: 0 is the main one, positive ones lie above it.
-
-    Returns
-    -------
-    ndarray
-        A read-only view of the diagonal, or a new matrix.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> np.diag([1, 2])
-    array([[1, 0],
-           [0, 2]])
-    >>> np.diag([[1, 2], [3, 4]], k=1)
-    array([2])
-    """
-    v = asanyarray(v)
-    if v.ndim == 2:
-        return v.diagonal(k)
-    if v.ndim != 1:
-        raise ValueError("Input must be 1- or 2-d.")
-    size = len(v) + abs(k)
-    matrix = zeros((size, size), v.dtype)
-    _set_diagonal(matrix, operator.index(k), v)
-    return matrix
-
-
-@array_function("v")
-def diagflat(v: ArrayLike, k: int = 0) -> ndarray:
-    """Make a matrix with all elements of an array on a diagonal.
-
-    Parameters
-    ----------
-    v : array_like
-        The elements; an array of more axes is flattened.
-    k : int, optional
-        Which diagonal: 0 is the main one, positive ones lie above it.
-
-    Returns
-    -------
-    ndarray
-        A new matrix.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> np.diagflat([[1, 2]], 1)
-    array([[0, 1, 0],
-           [0, 0, 2],
-           [0, 0, 0]])
-    """
-    return wrap_like(diag(asarray(v).ravel(), k), v)
 
 
 @array_function_like
