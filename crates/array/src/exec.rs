@@ -1,8 +1,8 @@
 //! Running plans: over threads where it pays, with the floating-point conditions collected.
 
 use std::cell::Cell;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use rustsci_buffer::fpstatus::{self, Status};
 use rustsci_buffer::{Kernel, OutOfMemory, Plan};
@@ -36,34 +36,37 @@ fn run_parallel(plan: &Plan<'_>, kernel: &Kernel<'_>) -> Result<()> {
         .parts(BLOCK)
         .map(|part| Mutex::new(Some(part)))
         .collect();
-    let failure: Mutex<Option<OutOfMemory>> = Mutex::new(None);
     for_each_block(parts.len(), &|i| {
         let part = parts[i].lock().ok().and_then(|mut part| part.take());
-        if let Some(Err(error)) = part.map(|part| part.run(kernel))
-            && let Ok(mut failure) = failure.lock()
-        {
-            *failure = Some(error);
-        }
-    });
-    match failure.into_inner() {
-        Ok(Some(error)) => Err(error.into()),
-        _ => Ok(()),
-    }
+        part.map_or(Ok(()), |part| part.run(kernel))
+    })
 }
 
 /// Calls `work(0), work(1), …` over the threads; the conditions that arise on any of them end up on this one.
-pub fn for_each_block(count: usize, work: &(dyn Fn(usize) + Sync)) {
+///
+/// # Errors
+/// The first failure of any call; the others run all the same.
+pub fn for_each_block(
+    count: usize,
+    work: &(dyn Fn(usize) -> Result<(), OutOfMemory> + Sync),
+) -> Result<()> {
     let conditions = AtomicU8::new(0);
+    let failure = OnceLock::new();
     rustsci_par::for_each_block(count, &|i| {
         let before = fpstatus::take();
         fpstatus::clear();
-        work(i);
+        if let Err(error) = work(i) {
+            failure.get_or_init(|| error);
+        }
         conditions.fetch_or(fpstatus::take().union(before).bits(), Ordering::Relaxed);
     });
     let status = Status::from_bits(conditions.into_inner());
     if !status.is_none() {
         fpstatus::raise(status);
     }
+    failure
+        .into_inner()
+        .map_or(Ok(()), |error| Err(error.into()))
 }
 
 /// Runs `work` and reports the floating-point conditions that it leaves, as met in a cast.

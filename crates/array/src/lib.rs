@@ -11,9 +11,11 @@ pub mod contraction;
 pub mod error;
 pub mod exec;
 pub mod format;
+pub mod indexing;
 pub mod math;
 pub mod scalar;
 pub mod sorting;
+pub mod ufunc;
 
 pub use array::Array;
 pub use dtype::DType;

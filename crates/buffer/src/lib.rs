@@ -10,8 +10,10 @@
 //! - [`fpstatus`]: the processor's floating-point flags; [`simd`]: wider instructions.
 
 pub mod block;
+mod blocks;
 mod copy;
 pub mod element;
+mod fold;
 pub mod fpstatus;
 mod io;
 pub mod layout;
@@ -21,12 +23,16 @@ pub mod overlap;
 mod plan;
 pub mod published;
 pub mod simd;
+mod single;
 mod strided;
 
 pub use block::{Block, Kernel};
+pub use blocks::{Side, compress_row, copy_blocks, take_row};
 pub use copy::copy;
 pub use element::{Bool, Complex, Element, Kind, f16};
+pub use fold::{Fold, Grouping, fold_packed, halfway};
 pub use io::{Reader, Writer, load, store};
 pub use layout::{Layout, Order, Shape, Strides};
 pub use memory::{ALIGNMENT, Buffer, OutOfMemory};
 pub use plan::{Operand, Part, Plan};
+pub use single::{Value, call_once};

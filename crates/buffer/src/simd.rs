@@ -26,14 +26,30 @@ pub fn vectorized<R>(work: impl FnOnce() -> R) -> R {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    #[inline]
+    use std::sync::atomic::{AtomicU8, Ordering};
+
+    /// 0: not asked yet; 1: no; 2: yes.
+    static AVX2: AtomicU8 = AtomicU8::new(0);
+
+    #[inline(always)]
     pub(super) fn has_avx2() -> bool {
-        // The standard library caches the answer: this is one relaxed load.
-        std::arch::is_x86_feature_detected!("avx2")
+        match AVX2.load(Ordering::Relaxed) {
+            0 => detect(),
+            answer => answer == 2,
+        }
+    }
+
+    #[cold]
+    fn detect() -> bool {
+        let found = std::arch::is_x86_feature_detected!("avx2")
             && std::arch::is_x86_feature_detected!("fma")
+            && std::arch::is_x86_feature_detected!("bmi1")
             && std::arch::is_x86_feature_detected!("bmi2")
             && std::arch::is_x86_feature_detected!("f16c")
             && std::arch::is_x86_feature_detected!("lzcnt")
+            && std::arch::is_x86_feature_detected!("popcnt");
+        AVX2.store(1 + u8::from(found), Ordering::Relaxed);
+        found
     }
 
     #[target_feature(enable = "avx2,fma,bmi1,bmi2,f16c,lzcnt,popcnt")]

@@ -13,6 +13,7 @@ use smallvec::SmallVec;
 
 pub(crate) use self::axes::{coalesce, sort_axes};
 use self::lane::{Lane, overlap};
+pub(crate) use self::run::cast;
 use crate::block::{Kernel, MAX_INPUTS, MAX_OUTPUTS};
 use crate::element::{Element, Kind};
 use crate::io::check_bounds;
@@ -78,6 +79,45 @@ impl<'a> Operand<'a> {
         self.used = used;
         self.cast = Some(cast);
         self
+    }
+
+    /// Strides that show this operand with another shape, to which it must broadcast.
+    pub(crate) fn broadcast_strides(&self, shape: &[usize]) -> Strides {
+        let lead = shape.len().checked_sub(self.shape.len());
+        let lead = lead
+            .unwrap_or_else(|| panic!("shape {:?} does not broadcast to {shape:?}", self.shape));
+        let mut strides = Strides::from_elem(0, shape.len());
+        for (axis, (&n, &stride)) in self.shape.iter().zip(self.strides).enumerate() {
+            assert!(
+                n == 1 || n == shape[lead + axis],
+                "shape {:?} does not broadcast to {shape:?}",
+                self.shape
+            );
+            strides[lead + axis] = if n == 1 { 0 } else { stride };
+        }
+        strides
+    }
+
+    /// Whether the operand is `count` elements that lie packed and aligned, in C or Fortran order.
+    pub(crate) fn is_packed(&self, count: usize) -> bool {
+        let item = self.stored.size() as isize;
+        let walk = |step: &mut isize, (&n, &stride): (&usize, &isize)| {
+            let fits = n == 1 || stride == *step;
+            *step *= n as isize;
+            fits
+        };
+        let (mut forward, mut backward) = (item, item);
+        let axes = || self.shape.iter().zip(self.strides);
+        let packed = axes().all(|axis| walk(&mut forward, axis))
+            || axes().rev().all(|axis| walk(&mut backward, axis));
+        packed
+            && self.shape.iter().product::<usize>() == count
+            && self.base as usize % self.stored.alignment() == 0
+    }
+
+    /// Address, stored type, used type and cast.
+    pub(crate) fn parts(&self) -> (*mut u8, Kind, Kind, Option<&'a Kernel<'a>>) {
+        (self.base, self.stored, self.used, self.cast)
     }
 }
 
@@ -231,22 +271,7 @@ fn arrange<'a>(
         return (smallvec::smallvec![size], operands().map(lane).collect());
     }
     let broadcast: SmallVec<[Strides; 4]> = operands()
-        .map(|operand| {
-            let lead = shape.len().checked_sub(operand.shape.len());
-            let lead = lead.unwrap_or_else(|| {
-                panic!("shape {:?} does not broadcast to {shape:?}", operand.shape)
-            });
-            let mut strides = Strides::from_elem(0, shape.len());
-            for (axis, (&n, &stride)) in operand.shape.iter().zip(operand.strides).enumerate() {
-                assert!(
-                    n == 1 || n == shape[lead + axis],
-                    "shape {:?} does not broadcast to {shape:?}",
-                    operand.shape
-                );
-                strides[lead + axis] = if n == 1 { 0 } else { stride };
-            }
-            strides
-        })
+        .map(|operand| operand.broadcast_strides(shape))
         .collect();
     // Outputs decide the order of axes first: scattered writes cost more than scattered reads.
     let views: SmallVec<[&[isize]; 4]> = broadcast[inputs.len()..]

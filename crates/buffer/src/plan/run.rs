@@ -43,7 +43,7 @@ impl Scratch {
 /// # Safety
 /// `from` must hold `count` elements of its kind (or the one that stands for all), `to` have room for `count`, both
 /// aligned and apart.
-pub(super) unsafe fn cast(kernel: &Kernel<'_>, from: block::Lane, to: block::Lane) {
+pub(crate) unsafe fn cast(kernel: &Kernel<'_>, from: block::Lane, to: block::Lane) {
     let (mut inputs, mut outputs) = (
         [block::Lane::NONE; MAX_INPUTS],
         [block::Lane::NONE; MAX_OUTPUTS],

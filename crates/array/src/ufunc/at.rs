@@ -1,0 +1,64 @@
+//! Unbuffered operation in place on indexed elements: an element that is indexed twice is changed twice.
+
+use rustsci_buffer::{Kind, Value, call_once, fpstatus};
+use smallvec::SmallVec;
+
+use super::{Input, Ufunc};
+use crate::dtype::{Casting, can_cast};
+use crate::exec::report;
+use crate::indexing::{Index, element_offsets};
+use crate::{Array, DType, Error, Result, Scalar, with_scalar};
+
+impl Ufunc {
+    /// `array[indices] = self(array[indices], operand)`, element by element in order.
+    ///
+    /// # Errors
+    /// If indices are out of range, shapes do not fit, the array is read-only, or no loop takes the types.
+    pub fn at(&self, array: &Array, indices: &[Index], operand: Option<&Input<'_>>) -> Result<()> {
+        if self.nin != 1 + usize::from(operand.is_some()) || self.nout != 1 {
+            return Err(Error::value(match operand {
+                None if self.nin == 2 => "second operand needed for ufunc",
+                _ => "Only unary and binary ufuncs with one output can be used with at",
+            }));
+        }
+        array.check_writeable("assignment destination")?;
+        let (shape, offsets) = element_offsets(array, indices)?;
+        let mut inputs: SmallVec<[Input<'_>; 2]> = SmallVec::new();
+        inputs.push(Input::Array(array));
+        inputs.extend(operand.cloned());
+        let row = self.resolve(&inputs, None, Casting::Unsafe)?;
+        let out = &row.outputs[0];
+        if !can_cast(out, array.dtype(), Casting::SameKind) {
+            return self.check_casts(&[], row, &[Some(array.dtype().clone())], Casting::SameKind);
+        }
+        let second = match operand {
+            None => None,
+            Some(Input::Array(second)) => Some(second.broadcast_to(&shape)?.apart_from(array)?),
+            Some(value) => {
+                Some(Array::from_scalar(&value.to_scalar(&row.inputs[1])?)?.broadcast_to(&shape)?)
+            }
+        };
+        fpstatus::clear();
+        for (i, &offset) in offsets.iter().enumerate() {
+            let mut values: SmallVec<[(Value, Kind); 2]> = SmallVec::new();
+            let own = Scalar::load(array.buffer(), offset, array.dtype());
+            values.push(typed(&own, &row.inputs[0]));
+            if let Some(second) = &second {
+                values.push(typed(&second.item(i), &row.inputs[1]));
+            }
+            let result = call_once(&*row.kernel, &values, out.kind());
+            let result = dispatch!(out, T => Scalar::from(result.get::<T>()));
+            result.store(array.buffer(), offset, array.dtype());
+        }
+        if self.reports {
+            report(fpstatus::take(), self.name);
+        }
+        Ok(())
+    }
+}
+
+/// A scalar as a kernel's input.
+fn typed(scalar: &Scalar, dtype: &DType) -> (Value, Kind) {
+    let value = with_scalar!(scalar.cast(dtype), value => Value::new(value));
+    (value, dtype.kind())
+}

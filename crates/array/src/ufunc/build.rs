@@ -1,0 +1,156 @@
+//! Describing a ufunc: its loops are plain functions of single values.
+
+use rustsci_buffer::Block;
+use smallvec::{SmallVec, smallvec};
+
+use super::{Guard, Identity, Loop, Reorder, Ufunc, kernels};
+use crate::DType;
+use crate::dtype::Number;
+
+impl Ufunc {
+    /// A ufunc without loops; they are tried in the order in which they are added.
+    pub fn new(name: &'static str, nin: usize, nout: usize, doc: &'static str) -> Self {
+        Self {
+            name,
+            nin,
+            nout,
+            doc,
+            identity: Identity::None,
+            reorder: Reorder::Sequential,
+            loops: Vec::new(),
+            reports: true,
+            compares: false,
+            guard: None,
+        }
+    }
+
+    /// What a reduction over nothing gives, and that reductions may go in any order.
+    #[must_use]
+    pub fn identity(mut self, identity: Identity) -> Self {
+        self.identity = identity;
+        self.reorder(Reorder::Free)
+    }
+
+    /// In which order reductions may go.
+    #[must_use]
+    pub fn reorder(mut self, reorder: Reorder) -> Self {
+        self.reorder = reorder;
+        self
+    }
+
+    /// Floating-point conditions that the loops leave are not reported.
+    #[must_use]
+    pub fn silent(mut self) -> Self {
+        self.reports = false;
+        self
+    }
+
+    /// This compares: Python integers of any size can be operands. Conditions are not reported.
+    #[must_use]
+    pub fn comparison(mut self) -> Self {
+        self.compares = true;
+        self.silent()
+    }
+
+    /// A check of the operands before a loop runs.
+    #[must_use]
+    pub fn guarded(mut self, guard: Guard) -> Self {
+        self.guard = Some(guard);
+        self
+    }
+
+    fn row(
+        mut self,
+        inputs: SmallVec<[DType; 3]>,
+        outputs: SmallVec<[DType; 2]>,
+        kernel: impl Fn(&mut Block<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        debug_assert!(
+            inputs.len() == self.nin && outputs.len() == self.nout,
+            "{}: a loop of another shape",
+            self.name
+        );
+        self.loops.push(Loop {
+            inputs,
+            outputs,
+            kernel: Box::new(kernel),
+            fold: None,
+            scan: None,
+        });
+        self
+    }
+
+    /// A loop `A -> C`.
+    #[must_use]
+    pub fn unary<A: Number, C: Number>(
+        self,
+        f: impl Fn(A) -> C + Copy + Send + Sync + 'static,
+    ) -> Self {
+        self.row(smallvec![A::DTYPE], smallvec![C::DTYPE], move |block| {
+            kernels::unary(block, f)
+        })
+    }
+
+    /// A loop `A, B -> C`.
+    #[must_use]
+    pub fn binary<A: Number, B: Number, C: Number>(
+        self,
+        f: impl Fn(A, B) -> C + Copy + Send + Sync + 'static,
+    ) -> Self {
+        self.row(
+            smallvec![A::DTYPE, B::DTYPE],
+            smallvec![C::DTYPE],
+            move |block| kernels::binary(block, f),
+        )
+    }
+
+    /// A loop `T, T -> T`, which can reduce and accumulate too. State the order of reduction before it.
+    #[must_use]
+    pub fn closed<T: Number>(self, f: impl Fn(T, T) -> T + Copy + Send + Sync + 'static) -> Self {
+        let reorder = self.reorder;
+        let mut ufunc = self.binary(f);
+        if let Some(row) = ufunc.loops.last_mut() {
+            row.fold = Some(Box::new(move |block: &mut Block<'_>| {
+                kernels::fold(block, reorder, f)
+            }));
+            row.scan = Some(Box::new(move |block: &mut Block<'_>| {
+                kernels::scan(block, f)
+            }));
+        }
+        ufunc
+    }
+
+    /// A loop `A, B, C -> D`.
+    #[must_use]
+    pub fn ternary<A: Number, B: Number, C: Number, D: Number>(
+        self,
+        f: impl Fn(A, B, C) -> D + Copy + Send + Sync + 'static,
+    ) -> Self {
+        let inputs = smallvec![A::DTYPE, B::DTYPE, C::DTYPE];
+        self.row(inputs, smallvec![D::DTYPE], move |block| {
+            kernels::ternary(block, f)
+        })
+    }
+
+    /// A loop `A -> C, D`.
+    #[must_use]
+    pub fn unary_pair<A: Number, C: Number, D: Number>(
+        self,
+        f: impl Fn(A) -> (C, D) + Copy + Send + Sync + 'static,
+    ) -> Self {
+        let outputs = smallvec![C::DTYPE, D::DTYPE];
+        self.row(smallvec![A::DTYPE], outputs, move |block| {
+            kernels::unary_pair(block, f)
+        })
+    }
+
+    /// A loop `A, B -> C, D`.
+    #[must_use]
+    pub fn binary_pair<A: Number, B: Number, C: Number, D: Number>(
+        self,
+        f: impl Fn(A, B) -> (C, D) + Copy + Send + Sync + 'static,
+    ) -> Self {
+        let (inputs, outputs) = (smallvec![A::DTYPE, B::DTYPE], smallvec![C::DTYPE, D::DTYPE]);
+        self.row(inputs, outputs, move |block| kernels::binary_pair(block, f))
+    }
+}

@@ -1,0 +1,305 @@
+//! Calling a ufunc.
+
+use rustsci_buffer::layout::broadcast_shapes;
+use rustsci_buffer::{Layout, Operand, Order, Plan, Shape, Strides, fpstatus};
+use smallvec::SmallVec;
+
+use super::{Input, Loop, Options, Ufunc};
+use crate::array::{CopyOrder, shape_text, strides_like};
+use crate::dtype::cast_kernel;
+use crate::exec::{report, run};
+use crate::{Array, DType, Error, Result, Scalar};
+
+/// The results of a call.
+pub type Outputs = SmallVec<[Array; 2]>;
+
+/// An input, ready to be an operand.
+enum Ready {
+    Array(Array),
+    Scalar(Scalar),
+}
+
+impl Ufunc {
+    /// Applies the operation elementwise to broadcast inputs.
+    ///
+    /// # Errors
+    /// If no loop takes the types, a cast is not allowed, shapes do not fit, or an output is read-only.
+    pub fn call(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Outputs> {
+        let row = match self.same_type_loop(inputs, options) {
+            Some(row) => row,
+            None if self.compares && options.signature.is_none() => {
+                match self.compare_beyond(inputs, options)? {
+                    Some(outputs) => return Ok(outputs),
+                    None => self.resolve(inputs, None, options.casting)?,
+                }
+            }
+            None => self.resolve(inputs, options.signature.as_ref(), options.casting)?,
+        };
+        self.run_loop(row, inputs, options)
+    }
+
+    /// The loop for arrays that all have one type: the usual case, found without a search through casts.
+    #[inline]
+    fn same_type_loop(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Option<&Loop> {
+        if options.signature.is_some() {
+            return None;
+        }
+        let Input::Array(first) = inputs[0] else {
+            return None;
+        };
+        let same = |input: &Input<'_>| matches!(input, Input::Array(other) if other.dtype() == first.dtype());
+        if !inputs[1..].iter().all(same) {
+            return None;
+        }
+        self.loops
+            .iter()
+            .find(|row| row.inputs.iter().all(|dtype| dtype == first.dtype()))
+    }
+
+    fn run_loop(&self, row: &Loop, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Outputs> {
+        let given: SmallVec<[Option<DType>; 2]> = options.out[..self.nout]
+            .iter()
+            .map(|out| out.map(|out| out.dtype().clone()))
+            .collect();
+        self.check_casts(inputs, row, &given, options.casting)?;
+        let shape = self.result_shape(inputs, options)?;
+        for out in options.out.iter().flatten() {
+            out.check_writeable("output array")?;
+        }
+        let mut outputs = Outputs::new();
+        for (i, dtype) in row.outputs.iter().enumerate() {
+            outputs.push(match options.out[i] {
+                Some(out) => out.clone(),
+                None => new_result(&shape, inputs, dtype, options.order)?,
+            });
+        }
+        fpstatus::clear();
+        let ready = self.prepare(row, inputs, &outputs)?;
+        if let Some(guard) = self.guard {
+            let arrays: Vec<Array> = ready
+                .iter()
+                .map(|input| match input {
+                    Ready::Array(array) => Ok(array.clone()),
+                    Ready::Scalar(scalar) => Array::from_scalar(scalar),
+                })
+                .collect::<Result<_>>()?;
+            guard(&arrays, row)?;
+        }
+        let mask = match options.mask {
+            Some(mask) => Some(separated(mask, &outputs)?),
+            None => None,
+        };
+        execute(row, &ready, &outputs, mask.as_ref(), &shape)?;
+        if self.reports {
+            report(fpstatus::take(), self.name);
+        }
+        Ok(outputs)
+    }
+
+    /// The shape that inputs, outputs and mask have in common.
+    fn result_shape(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Shape> {
+        let first = inputs[0].shape();
+        let plain = options.mask.is_none() && options.out.iter().all(Option::is_none);
+        if plain
+            && inputs[1..]
+                .iter()
+                .all(|input| input.shape() == first || input.shape().is_empty())
+        {
+            return Ok(first.into());
+        }
+        let outs = || options.out.iter().flatten();
+        let mut shapes: SmallVec<[&[usize]; 8]> = inputs.iter().map(Input::shape).collect();
+        shapes.extend(options.mask.map(Array::shape));
+        let together = broadcast_shapes(shapes.iter().copied());
+        let all = broadcast_shapes(shapes.iter().copied().chain(outs().map(|out| out.shape())));
+        let Some(shape) = all else {
+            let text = |shape: &[usize]| shape_text(shape).replace(", ", ",");
+            if let (Some(shape), Some(out)) = (together, outs().next()) {
+                return Err(Error::value(format!(
+                    "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
+                    text(out.shape()),
+                    text(&shape)
+                )));
+            }
+            let shapes: Vec<String> = shapes
+                .iter()
+                .copied()
+                .chain(outs().map(|out| out.shape()))
+                .map(text)
+                .collect();
+            return Err(Error::value(format!(
+                "operands could not be broadcast together with shapes {} ",
+                shapes.join(" ")
+            )));
+        };
+        for out in outs() {
+            if out.shape() != &shape[..] {
+                let text = |shape: &[usize]| shape_text(shape).replace(", ", ",");
+                return Err(Error::value(format!(
+                    "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
+                    text(out.shape()),
+                    text(&shape)
+                )));
+            }
+        }
+        Ok(shape)
+    }
+
+    /// Inputs apart from the outputs (unless they are the very same elements), and values in the loop's types.
+    fn prepare(
+        &self,
+        row: &Loop,
+        inputs: &[Input<'_>],
+        outputs: &[Array],
+    ) -> Result<SmallVec<[Ready; 4]>> {
+        inputs
+            .iter()
+            .zip(&row.inputs)
+            .map(|(input, dtype)| match input {
+                Input::Array(array) => Ok(Ready::Array(separated(array, outputs)?)),
+                other => Ok(Ready::Scalar(other.to_scalar(dtype)?)),
+            })
+            .collect()
+    }
+
+    /// Comparisons of integers of two kinds, and of Python integers that an array's type cannot hold, by value.
+    fn compare_beyond(
+        &self,
+        inputs: &[Input<'_>],
+        options: &Options<'_>,
+    ) -> Result<Option<Outputs>> {
+        for (i, other) in [(0, 1), (1, 0)] {
+            let Input::Int(value) = inputs[i] else {
+                continue;
+            };
+            let Some(dtype) = inputs[other].dtype().filter(DType::is_integer) else {
+                continue;
+            };
+            let (low, high) = super::input::integer_range(&dtype);
+            if (low..=high).contains(&value) {
+                continue;
+            }
+            // Beyond one end of the range every element compares the same way, as it does with that end taken one
+            // class up: compare as numbers that surely hold the order.
+            let stand_in = Input::Float(if value < low {
+                f64::NEG_INFINITY
+            } else {
+                f64::INFINITY
+            });
+            let mut replaced: SmallVec<[Input<'_>; 2]> = inputs.iter().cloned().collect();
+            replaced[i] = stand_in;
+            let row =
+                self.resolve_dtypes(&[DType::Float64, DType::Float64], None, options.casting)?;
+            return self
+                .run_loop(
+                    row,
+                    &replaced,
+                    &Options {
+                        casting: crate::dtype::Casting::Unsafe,
+                        ..options.clone()
+                    },
+                )
+                .map(Some);
+        }
+        Ok(None)
+    }
+}
+
+/// An input that can be read while the outputs are written.
+#[inline]
+fn separated(input: &Array, outputs: &[Array]) -> Result<Array> {
+    let mut input = input.clone();
+    for output in outputs {
+        // A new result shares memory with nothing; only given ones need the look.
+        let foreign = input.buffer().is_foreign() || output.buffer().is_foreign();
+        if foreign || input.shares_buffer(output) {
+            input = input.apart_from(output)?;
+        }
+    }
+    Ok(input)
+}
+
+/// A new array for results of a shape, laid out like the inputs where the order says so.
+fn new_result(
+    shape: &[usize],
+    inputs: &[Input<'_>],
+    dtype: &DType,
+    order: CopyOrder,
+) -> Result<Array> {
+    let arrays = || {
+        inputs.iter().filter_map(|input| {
+            if let Input::Array(array) = input {
+                Some(*array)
+            } else {
+                None
+            }
+        })
+    };
+    let full = || arrays().filter(|array| array.ndim() == shape.len());
+    let packed = match order {
+        CopyOrder::C => Order::C,
+        CopyOrder::F => Order::F,
+        _ if shape.len() < 2 || arrays().all(Array::is_c_contiguous) => Order::C,
+        CopyOrder::A => {
+            if arrays().all(Array::is_f_contiguous) {
+                Order::F
+            } else {
+                Order::C
+            }
+        }
+        CopyOrder::K => {
+            let mut strides = Strides::from_elem(0, shape.len());
+            // The first input that tells two axes apart decides about them; lengths of one tell nothing.
+            for array in full().collect::<SmallVec<[&Array; 4]>>().iter().rev() {
+                for axis in 0..shape.len() {
+                    if array.shape()[axis] > 1 {
+                        strides[axis] = array.strides()[axis];
+                    }
+                }
+            }
+            let array = Array::empty(shape, dtype, Order::C)?;
+            let strides = strides_like(shape, &strides, dtype.item_size());
+            return Ok(array.with_layout(Layout {
+                strides,
+                ..array.layout().clone()
+            }));
+        }
+    };
+    Array::empty(shape, dtype, packed)
+}
+
+/// Runs a loop over operands, cast where their types are not the loop's.
+fn execute(
+    row: &Loop,
+    inputs: &[Ready],
+    outputs: &[Array],
+    mask: Option<&Array>,
+    shape: &[usize],
+) -> Result<()> {
+    let inputs: SmallVec<[Operand<'_>; 4]> = inputs
+        .iter()
+        .zip(&row.inputs)
+        .map(|(input, dtype)| match input {
+            Ready::Array(array) if array.dtype() == dtype => array.operand(),
+            Ready::Array(array) => array
+                .operand()
+                .cast(dtype.kind(), cast_kernel(array.dtype(), dtype)),
+            Ready::Scalar(scalar) => scalar.operand(),
+        })
+        .collect();
+    let outputs: SmallVec<[Operand<'_>; 2]> = outputs
+        .iter()
+        .zip(&row.outputs)
+        .map(|(out, dtype)| match out.dtype() == dtype {
+            true => out.operand(),
+            false => out
+                .operand()
+                .cast(dtype.kind(), cast_kernel(dtype, out.dtype())),
+        })
+        .collect();
+    let mask = mask.map(Array::operand);
+    run(
+        Plan::new(shape, &inputs, &outputs, mask.as_ref()),
+        &*row.kernel,
+    )
+}

@@ -1,0 +1,438 @@
+//! Reductions: combining the elements along axes.
+
+use std::sync::OnceLock;
+
+use rustsci_buffer::{
+    Fold, Grouping, Layout, Operand, Order, Shape, Value, fold_packed, fpstatus, halfway,
+};
+use smallvec::{SmallVec, smallvec};
+
+use super::{Input, Loop, Reorder, Ufunc};
+use crate::array::{normalize_axis, shape_text};
+use crate::dtype::{Casting, cast_kernel};
+use crate::exec::{for_each_block, report};
+use crate::{Array, DType, Error, Result, Scalar, with_scalar};
+
+/// Elements from which a reduction is worth more than one thread, and the least that a thread takes.
+const BLOCK: usize = 1 << 17;
+
+/// What a reduction is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Reduction<'a> {
+    /// The axes to reduce, counted from either end; `None` for all.
+    pub axes: Option<SmallVec<[isize; 4]>>,
+    /// The type to compute with.
+    pub dtype: Option<DType>,
+    /// Where to write the result.
+    pub out: Option<&'a Array>,
+    /// Whether reduced axes stay, with length one.
+    pub keepdims: bool,
+    /// The value to start with.
+    pub initial: Initial<'a>,
+    /// Which elements take part.
+    pub mask: Option<&'a Array>,
+}
+
+/// The value a reduction starts with.
+#[derive(Clone, Debug, Default)]
+pub enum Initial<'a> {
+    /// The identity.
+    #[default]
+    Default,
+    /// None, not even the identity: the first element.
+    None,
+    /// A given one.
+    Value(Input<'a>),
+}
+
+impl Ufunc {
+    /// Reduces an array along axes.
+    ///
+    /// # Errors
+    /// If there is no such axis, no loop for the types, or nothing to reduce and no identity.
+    pub fn reduce(&self, array: &Array, reduction: &Reduction<'_>) -> Result<Array> {
+        let axes = self.reduced_axes(array, reduction)?;
+        let row = self.reduction_loop(array, reduction.dtype.as_ref(), reduction.out)?;
+        let dtype = row.inputs[0].clone();
+        fpstatus::clear();
+        let result = self.reduce_with(row, &dtype, array, reduction, &axes)?;
+        if self.reports {
+            report(fpstatus::take(), "reduce");
+        }
+        deliver(result, reduction, array, &axes)
+    }
+
+    /// A packed array of up to some thousand elements reduced to one value, the commonest case, without planning; `None`
+    /// where that does not apply.
+    #[inline]
+    pub fn reduce_small(&self, array: &Array) -> Option<Result<Scalar>> {
+        let count = array.size();
+        let packed = array.is_c_contiguous() && array.is_aligned();
+        if !packed || count == 0 || count > 1 << 16 {
+            return None;
+        }
+        let row = self.reduction_loop(array, None, None).ok()?;
+        if row.inputs[0] != *array.dtype() {
+            return None;
+        }
+        let kernel = row.fold.as_ref()?;
+        let start = match self.neutral(array.dtype()) {
+            Some(value) => value,
+            None if self.reorder == Reorder::Sequential => return None,
+            None => value_of(&array.item(0)),
+        };
+        fpstatus::clear();
+        let value = fold_packed(&array.operand(), count, start, kernel);
+        if self.reports {
+            report(fpstatus::take(), "reduce");
+        }
+        Some(Ok(scalar_of(value, array.dtype())))
+    }
+
+    /// The axes to reduce, from the front and in order.
+    fn reduced_axes(&self, array: &Array, reduction: &Reduction<'_>) -> Result<Shape> {
+        let ndim = array.ndim();
+        let mut axes = match &reduction.axes {
+            None => (0..ndim).collect(),
+            // An array without axes may be reduced along axis 0 or -1 all the same.
+            Some(axes) if ndim == 0 && matches!(axes[..], [0 | -1]) => Shape::new(),
+            Some(axes) => axes
+                .iter()
+                .map(|&axis| normalize_axis(axis, ndim))
+                .collect::<Result<Shape>>()?,
+        };
+        axes.sort_unstable();
+        if axes.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(Error::value("duplicate value in 'axis'"));
+        }
+        if axes.len() > 1 && self.reorder == Reorder::Sequential {
+            return Err(Error::value(format!(
+                "reduction operation '{}' is not reorderable, so at most one axis may be specified",
+                self.name
+            )));
+        }
+        Ok(axes)
+    }
+
+    /// The loop that a reduction (or accumulation) of this array uses.
+    pub(super) fn reduction_loop(
+        &self,
+        array: &Array,
+        dtype: Option<&DType>,
+        out: Option<&Array>,
+    ) -> Result<&Loop> {
+        if self.nin != 2 || self.nout != 1 {
+            let what = if self.nin == 2 {
+                "single output"
+            } else {
+                "binary"
+            };
+            return Err(Error::value(format!(
+                "reduce only supported for {what} functions"
+            )));
+        }
+        let sums = matches!(self.name, "add" | "multiply");
+        let own = array.dtype();
+        let widened = match (dtype, out) {
+            // Sums and products of small integers are computed in the default integer.
+            (None, None) if sums => match own {
+                DType::Bool | DType::Int8 | DType::Int16 | DType::Int32 => DType::Int64,
+                DType::UInt8 | DType::UInt16 | DType::UInt32 => DType::UInt64,
+                other => other.clone(),
+            },
+            _ => own.clone(),
+        };
+        let row = match dtype {
+            Some(dtype) => {
+                let signature = smallvec![
+                    Some(dtype.clone()),
+                    Some(dtype.clone()),
+                    Some(dtype.clone())
+                ];
+                self.resolve_dtypes(
+                    &[dtype.clone(), dtype.clone()],
+                    Some(&signature),
+                    Casting::Unsafe,
+                )
+            }
+            None => {
+                let first = out.map_or_else(|| widened.clone(), |out| out.dtype().clone());
+                self.resolve_dtypes(&[first, widened], None, Casting::Unsafe)
+            }
+        };
+        let row = match row {
+            Ok(row) if row.fold.is_some() => row,
+            // Truth has one type: whatever the elements are, it is computed with truth values.
+            Ok(_) | Err(_) if self.name.starts_with("logical") => {
+                let truth = |row: &&Loop| row.fold.is_some();
+                self.loops
+                    .iter()
+                    .find(truth)
+                    .ok_or_else(|| self.not_closed(None))?
+            }
+            Ok(row) => return Err(self.not_closed(Some(row))),
+            Err(error) => return Err(error),
+        };
+        if let Some(out) = out
+            && !crate::dtype::can_cast(&row.outputs[0], out.dtype(), Casting::SameKind)
+        {
+            return self
+                .check_casts(&[], row, &[Some(out.dtype().clone())], Casting::SameKind)
+                .map(|()| row);
+        }
+        Ok(row)
+    }
+
+    fn not_closed(&self, row: Option<&Loop>) -> Error {
+        let types: Vec<String> = row
+            .map(|row| {
+                row.inputs
+                    .iter()
+                    .chain(&row.outputs)
+                    .map(|dtype| format!("dtype('{dtype}')"))
+                    .collect()
+            })
+            .unwrap_or_default();
+        Error::type_(format!(
+            "the resolved dtypes are not compatible with {}.reduce. Resolved ({})",
+            self.name,
+            types.join(", ")
+        ))
+    }
+
+    /// The value from which a group of elements may start without changing the result.
+    fn neutral(&self, dtype: &DType) -> Option<Value> {
+        // A sum of negative zeros is a negative zero: start from one.
+        let negative_zero = self.reorder == Reorder::Pairwise && dtype.is_inexact();
+        let identity = if negative_zero {
+            Some(negative_zero_of(dtype))
+        } else {
+            self.identity_as(dtype)
+        };
+        identity.map(|value| value_of(&value))
+    }
+
+    fn reduce_with(
+        &self,
+        row: &Loop,
+        dtype: &DType,
+        array: &Array,
+        reduction: &Reduction<'_>,
+        axes: &[usize],
+    ) -> Result<Array> {
+        let Some(kernel) = &row.fold else {
+            return Err(self.not_closed(Some(row)));
+        };
+        let is_reduced = |axis: usize| axes.contains(&axis);
+        let shape = array.shape();
+        // Kept axes in memory order, so that the result lies like the array.
+        let mut kept: Shape = (0..shape.len()).filter(|&axis| !is_reduced(axis)).collect();
+        kept.sort_by_key(|&axis| std::cmp::Reverse(array.strides()[axis].unsigned_abs()));
+        let kept_shape: Shape = kept.iter().map(|&axis| shape[axis]).collect();
+        let accumulators = Array::empty(&kept_shape, dtype, Order::C)?;
+        let count: usize = axes.iter().map(|&axis| shape[axis]).product();
+
+        let neutral = self.neutral(dtype);
+        let start = match &reduction.initial {
+            Initial::Value(value) => Some(value.to_scalar(dtype)?),
+            Initial::Default => neutral.map(|value| scalar_of(value, dtype)),
+            Initial::None => None,
+        };
+        let skip = match &start {
+            // A sum over nothing is zero, not the negative zero that sums start from.
+            Some(_) if count == 0 && matches!(reduction.initial, Initial::Default) => {
+                accumulators.fill(&self.identity_as(dtype).unwrap_or(Scalar::zero(dtype)))?;
+                0
+            }
+            Some(start) => {
+                accumulators.fill(start)?;
+                0
+            }
+            None if reduction.mask.is_some() => {
+                return Err(Error::value(format!(
+                    "reduction operation '{}' does not have an identity, so to use a where mask one has to specify \
+                     'initial'",
+                    self.name
+                )));
+            }
+            None if count == 0 && accumulators.size() > 0 => {
+                return Err(Error::value(format!(
+                    "zero-size array to reduction operation {} which has no identity",
+                    self.name
+                )));
+            }
+            None if count == 0 => 0,
+            None => {
+                first_elements(array, axes, &kept, &accumulators)?;
+                1
+            }
+        };
+        let grouping = match (self.reorder, neutral) {
+            (Reorder::Sequential, _) => Grouping::Sequential,
+            (_, Some(value)) => Grouping::From(value),
+            (_, None) => Grouping::FromFirst,
+        };
+        let operand = array.operand();
+        let operand = if array.dtype() == dtype {
+            operand
+        } else {
+            operand.cast(dtype.kind(), cast_kernel(array.dtype(), dtype))
+        };
+        let mask = reduction
+            .mask
+            .map(|mask| mask.broadcast_to(shape))
+            .transpose()?;
+        let mask: Option<Operand<'_>> = mask.as_ref().map(Array::operand);
+        let buffer = accumulators.buffer();
+        let fold = Fold::new(
+            shape,
+            &operand,
+            mask.as_ref(),
+            &is_reduced,
+            &kept,
+            skip,
+            grouping,
+            buffer,
+            kernel,
+        );
+        run_fold(&fold)?;
+        // Back from memory order to the order of the axes.
+        let mut places: Shape = smallvec![0; kept.len()];
+        for (place, &axis) in kept.iter().enumerate() {
+            places[kept.iter().filter(|&&other| other < axis).count()] = place;
+        }
+        Ok(accumulators.permuted(&places))
+    }
+}
+
+/// Puts the first element along the reduced axes into each accumulator.
+fn first_elements(
+    array: &Array,
+    axes: &[usize],
+    kept: &[usize],
+    accumulators: &Array,
+) -> Result<()> {
+    let mut layout = array.layout().clone();
+    for &axis in axes {
+        layout.shape[axis] = 1;
+    }
+    let order: Shape = kept.iter().chain(axes).copied().collect();
+    let first = array.with_layout(layout.permuted(&order));
+    let shape: Shape = first.shape()[..kept.len()].into();
+    let strides = first.strides()[..kept.len()].into();
+    accumulators.assign(&first.with_layout(Layout {
+        shape,
+        strides,
+        offset: first.layout().offset,
+    }))
+}
+
+/// Runs a fold, over several threads if it is large: each takes some of the accumulators, or some of the one row.
+fn run_fold(fold: &Fold<'_>) -> Result<()> {
+    let (kept, reduced, threads) = (fold.kept(), fold.reduced(), rustsci_par::num_threads());
+    if threads == 1 || kept.saturating_mul(reduced) < 2 * BLOCK {
+        return Ok(fold.run(0, kept)?);
+    }
+    if kept >= 2 * threads {
+        let block = if fold.is_across() {
+            2048
+        } else {
+            (BLOCK / reduced).max(1)
+        }
+        .min(kept.div_ceil(threads));
+        return for_each_block(kept.div_ceil(block), &|i| {
+            fold.run(i * block, ((i + 1) * block).min(kept))
+        });
+    }
+    if !fold.can_group() || fold.is_across() {
+        return Ok(fold.run(0, kept)?);
+    }
+    for k in 0..kept {
+        let mut cuts = Vec::new();
+        cut(0, reduced, fold, &mut cuts);
+        let parts: Vec<OnceLock<Value>> = cuts.iter().map(|_| OnceLock::new()).collect();
+        for_each_block(cuts.len(), &|i| {
+            let value = fold.partial(k, cuts[i].0, cuts[i].1)?;
+            parts[i].get_or_init(|| value);
+            Ok(())
+        })?;
+        fold.add_to(
+            k,
+            join(
+                0,
+                reduced,
+                fold,
+                &mut parts.into_iter().filter_map(OnceLock::into_inner),
+            ),
+        );
+    }
+    Ok(())
+}
+
+/// Cuts a row into parts for threads, only where it would be cut anyway.
+fn cut(from: usize, to: usize, fold: &Fold<'_>, cuts: &mut Vec<(usize, usize)>) {
+    if to - from <= BLOCK {
+        cuts.push((from, to));
+        return;
+    }
+    let middle = from + halfway(to - from, fold.kind());
+    cut(from, middle, fold, cuts);
+    cut(middle, to, fold, cuts);
+}
+
+/// Puts the parts of a row together as they were cut.
+fn join(from: usize, to: usize, fold: &Fold<'_>, parts: &mut impl Iterator<Item = Value>) -> Value {
+    if to - from <= BLOCK {
+        return parts.next().unwrap_or(Value::new(0_u8));
+    }
+    let middle = from + halfway(to - from, fold.kind());
+    let left = join(from, middle, fold, parts);
+    fold.combine(left, join(middle, to, fold, parts))
+}
+
+/// Writes the result where it is wanted, in the shape that is wanted.
+fn deliver(
+    result: Array,
+    reduction: &Reduction<'_>,
+    array: &Array,
+    axes: &[usize],
+) -> Result<Array> {
+    let result = if reduction.keepdims {
+        result.expanded(axes)
+    } else {
+        result
+    };
+    let Some(out) = reduction.out else {
+        return Ok(result);
+    };
+    if out.shape() != result.shape() {
+        let text = |shape: &[usize]| shape_text(shape).replace(", ", ",");
+        return Err(Error::value(format!(
+            "output parameter for reduction operation has the wrong shape {} for an array of shape {} reduced to {}",
+            text(out.shape()),
+            text(array.shape()),
+            text(result.shape())
+        )));
+    }
+    out.assign(&result)?;
+    Ok(out.clone())
+}
+
+/// A scalar as the fold's value.
+fn value_of(scalar: &Scalar) -> Value {
+    with_scalar!(*scalar, value => Value::new(value))
+}
+
+/// A fold's value as a scalar.
+fn scalar_of(value: Value, dtype: &DType) -> Scalar {
+    dispatch!(dtype, T => Scalar::from(value.get::<T>()))
+}
+
+/// Negative zero of an inexact type.
+fn negative_zero_of(dtype: &DType) -> Scalar {
+    if dtype.is_complex() {
+        Scalar::Complex128(rustsci_buffer::Complex::new(-0.0, -0.0)).cast(dtype)
+    } else {
+        Scalar::Float64(-0.0).cast(dtype)
+    }
+}

@@ -1,0 +1,193 @@
+//! Comparisons, and the larger or smaller of two.
+
+use rustsci_buffer::{Bool, Complex, f16};
+
+use super::families::*;
+use crate::ufunc::{Reorder, Ufunc};
+
+/// Order of complex numbers: by real part, then by imaginary part; false if any part that counts is NaN.
+fn before<T: PartialOrd>(a: Complex<T>, b: Complex<T>, or_equal: bool) -> bool {
+    a.re < b.re || (a.re == b.re && (a.im < b.im || (or_equal && a.im == b.im)))
+}
+
+/// Adds a comparison's loops for all types.
+macro_rules! compare {
+    ($name:literal, $doc:literal, |$a:ident, $b:ident| $body:expr, $wide:expr, $complex:expr) => {{
+        let u = Ufunc::new($name, 2, 1, $doc).comparison();
+        let u = u.closed(|$a: Bool, $b: Bool| Bool::from($body));
+        let u = integers!(u, binary, |$a, $b| Bool::from($body));
+        // Signed and unsigned integers of 64 bits have no type in common: they are compared by value.
+        let wide = $wide;
+        let u = u
+            .binary(move |a: i64, b: u64| Bool::from(wide(i128::from(a), i128::from(b))))
+            .binary(move |a: u64, b: i64| Bool::from(wide(i128::from(a), i128::from(b))));
+        let u = u.binary(|a: f16, b: f16| {
+            let ($a, $b) = (a.to_f32(), b.to_f32());
+            Bool::from($body)
+        });
+        let u = each!(u, binary, [f32, f64], |$a, $b| Bool::from($body));
+        let u = u.binary(|$a: Complex<f32>, $b: Complex<f32>| Bool::from($complex));
+        u.binary(|$a: Complex<f64>, $b: Complex<f64>| Bool::from($complex))
+    }};
+}
+
+pub(super) fn equal() -> Ufunc {
+    compare!(
+        "equal",
+        "x1 == x2, element-wise.",
+        |a, b| a == b,
+        |a: i128, b: i128| a == b,
+        a == b
+    )
+}
+
+pub(super) fn not_equal() -> Ufunc {
+    compare!(
+        "not_equal",
+        "x1 != x2, element-wise.",
+        |a, b| a != b,
+        |a: i128, b: i128| a != b,
+        a != b
+    )
+}
+
+pub(super) fn less() -> Ufunc {
+    compare!(
+        "less",
+        "x1 < x2, element-wise.",
+        |a, b| a < b,
+        |a: i128, b: i128| a < b,
+        before(a, b, false)
+    )
+}
+
+pub(super) fn less_equal() -> Ufunc {
+    compare!(
+        "less_equal",
+        "x1 <= x2, element-wise.",
+        |a, b| a <= b,
+        |a: i128, b: i128| a <= b,
+        before(a, b, true)
+    )
+}
+
+pub(super) fn greater() -> Ufunc {
+    compare!(
+        "greater",
+        "x1 > x2, element-wise.",
+        |a, b| a > b,
+        |a: i128, b: i128| a > b,
+        before(b, a, false)
+    )
+}
+
+pub(super) fn greater_equal() -> Ufunc {
+    compare!(
+        "greater_equal",
+        "x1 >= x2, element-wise.",
+        |a, b| a >= b,
+        |a: i128, b: i128| a >= b,
+        before(b, a, true)
+    )
+}
+
+fn has_nan<T: num_traits::Float>(a: Complex<T>) -> bool {
+    a.re.is_nan() || a.im.is_nan()
+}
+
+/// Half-precision floats are compared as single-precision ones, and given back as they were.
+macro_rules! halves {
+    ($ufunc:expr, |$a:ident, $b:ident| $first:expr) => {
+        $ufunc.closed(|x: f16, y: f16| {
+            let ($a, $b) = (x.to_f32(), y.to_f32());
+            if $first { x } else { y }
+        })
+    };
+}
+
+/// Adds the loops of a choice between two values; each condition tells whether the first is chosen.
+macro_rules! choose {
+    ($name:literal, $doc:literal, |$a:ident, $b:ident| $plain:expr, $float:expr, $complex:expr) => {{
+        let u = Ufunc::new($name, 2, 1, $doc)
+            .reorder(Reorder::Free)
+            .silent();
+        let u = u.closed(|$a: Bool, $b: Bool| if $plain { $a } else { $b });
+        let u = integers!(u, closed, |$a, $b| if $plain { $a } else { $b });
+        let u = halves!(u, |$a, $b| $float);
+        let u = each!(u, closed, [f32, f64], |$a, $b| if $float { $a } else { $b });
+        complexes!(u, closed, |$a, $b| if $complex { $a } else { $b })
+    }};
+}
+
+pub(super) fn maximum() -> Ufunc {
+    choose!(
+        "maximum",
+        "The larger of two values; NaN if either is NaN.",
+        |a, b| a >= b,
+        a >= b || a.is_nan(),
+        has_nan(a) || (!has_nan(b) && before(b, a, true))
+    )
+}
+
+pub(super) fn minimum() -> Ufunc {
+    choose!(
+        "minimum",
+        "The smaller of two values; NaN if either is NaN.",
+        |a, b| a <= b,
+        a <= b || a.is_nan(),
+        has_nan(a) || (!has_nan(b) && before(a, b, true))
+    )
+}
+
+pub(super) fn fmax() -> Ufunc {
+    choose!(
+        "fmax",
+        "The larger of two values; NaN only if both are NaN.",
+        |a, b| a >= b,
+        a >= b || b.is_nan(),
+        has_nan(b) || (!has_nan(a) && before(b, a, true))
+    )
+}
+
+pub(super) fn fmin() -> Ufunc {
+    choose!(
+        "fmin",
+        "The smaller of two values; NaN only if both are NaN.",
+        |a, b| a <= b,
+        a <= b || b.is_nan(),
+        has_nan(b) || (!has_nan(a) && before(a, b, true))
+    )
+}
+
+pub(super) fn clip() -> Ufunc {
+    let u = Ufunc::new("clip", 3, 1, "Limits values to an interval; NaN stays NaN.").silent();
+    let u = u.ternary(|x: Bool, low: Bool, high: Bool| x.max(low).min(high));
+    let u = integers!(u, ternary, |x, low, high| x.max(low).min(high));
+    let u = u.ternary(|x: f16, low: f16, high: f16| {
+        narrow(limit(x.to_f32(), low.to_f32(), high.to_f32()))
+    });
+    let u = each!(u, ternary, [f32, f64], |x, low, high| limit(x, low, high));
+    complexes!(u, ternary, |x, low, high| {
+        let raised = if has_nan(x) || before(low, x, true) {
+            x
+        } else {
+            low
+        };
+        if has_nan(raised) || before(raised, high, true) {
+            raised
+        } else {
+            high
+        }
+    })
+}
+
+/// A float limited to an interval; a NaN anywhere is the result.
+#[inline(always)]
+fn limit<T: num_traits::Float>(x: T, low: T, high: T) -> T {
+    let raised = if x >= low || x.is_nan() { x } else { low };
+    if raised <= high || raised.is_nan() {
+        raised
+    } else {
+        high
+    }
+}

@@ -1,0 +1,286 @@
+//! The parts and the neighbourhood of floating-point numbers, and rounding.
+
+use rustsci_buffer::{Bool, Complex, f16};
+
+use super::families::*;
+use crate::ufunc::{Identity, Ufunc};
+
+/// Adds loops from every type to truth values: one for numbers that are always finite, one for floats.
+macro_rules! classify {
+    ($name:literal, $doc:literal, $whole:expr, |$x:ident| $float:expr, $both:expr) => {{
+        let u = Ufunc::new($name, 1, 1, $doc)
+            .silent()
+            .unary(|_: Bool| Bool::from($whole));
+        let u = integers!(u, unary, |_x| Bool::from($whole));
+        let u = each!(u, unary, [f16, f32, f64], |$x| Bool::from($float));
+        let u = u.unary(|z: Complex<f32>| Bool::from($both(|$x: f32| $float, z.re, z.im)));
+        u.unary(|z: Complex<f64>| Bool::from($both(|$x: f64| $float, z.re, z.im)))
+    }};
+}
+
+fn either<T>(f: impl Fn(T) -> bool, a: T, b: T) -> bool {
+    f(a) | f(b)
+}
+
+fn both<T>(f: impl Fn(T) -> bool, a: T, b: T) -> bool {
+    f(a) & f(b)
+}
+
+pub(super) fn isnan() -> Ufunc {
+    classify!(
+        "isnan",
+        "Whether a value is not a number.",
+        false,
+        |x| x.is_nan(),
+        either
+    )
+}
+
+pub(super) fn isinf() -> Ufunc {
+    classify!(
+        "isinf",
+        "Whether a value is infinite.",
+        false,
+        |x| x.is_infinite(),
+        either
+    )
+}
+
+pub(super) fn isfinite() -> Ufunc {
+    classify!(
+        "isfinite",
+        "Whether a value is neither infinite nor NaN.",
+        true,
+        |x| x.is_finite(),
+        both
+    )
+}
+
+pub(super) fn signbit() -> Ufunc {
+    let u = Ufunc::new("signbit", 1, 1, "Whether the sign bit is set.").silent();
+    each!(u, unary, [f16, f32, f64], |x| Bool::from(
+        x.is_sign_negative()
+    ))
+}
+
+pub(super) fn copysign() -> Ufunc {
+    let u = Ufunc::new(
+        "copysign",
+        2,
+        1,
+        "The first argument with the sign of the second.",
+    )
+    .silent();
+    u.closed(|x: f16, y: f16| f16::from_bits(x.to_bits() & 0x7fff | y.to_bits() & 0x8000))
+        .closed(|x: f32, y: f32| x.copysign(y))
+        .closed(|x: f64, y: f64| x.copysign(y))
+}
+
+/// The next number after `x` towards `y`, by stepping through the bit patterns.
+macro_rules! next_after {
+    ($T:ty, $Bits:ty) => {
+        |x: $T, y: $T| {
+            if x.is_nan() || y.is_nan() {
+                return <$T>::NAN;
+            }
+            if x == y {
+                return y;
+            }
+            let magnitude = x.to_bits() & (<$Bits>::MAX >> 1);
+            if magnitude == 0 {
+                return <$T>::from_bits((y.to_bits() & !(<$Bits>::MAX >> 1)) | 1);
+            }
+            let away = (y > x) == !x.is_sign_negative();
+            <$T>::from_bits(if away {
+                x.to_bits() + 1
+            } else {
+                x.to_bits() - 1
+            })
+        }
+    };
+}
+
+pub(super) fn nextafter() -> Ufunc {
+    Ufunc::new(
+        "nextafter",
+        2,
+        1,
+        "The next representable value after x1 in the direction of x2.",
+    )
+    .closed(next_after!(f16, u16))
+    .closed(next_after!(f32, u32))
+    .closed(next_after!(f64, u64))
+}
+
+/// The distance from `x` to the next number away from zero.
+macro_rules! spacing_of {
+    ($T:ty) => {
+        |x: $T| {
+            if !x.is_finite() {
+                return <$T>::NAN;
+            }
+            let next = <$T>::from_bits(x.to_bits() + 1);
+            if next.is_finite() {
+                next - x
+            } else {
+                x - <$T>::from_bits(x.to_bits() - 1)
+            }
+        }
+    };
+}
+
+pub(super) fn spacing() -> Ufunc {
+    Ufunc::new(
+        "spacing",
+        1,
+        1,
+        "The distance between x and the nearest adjacent number away from zero.",
+    )
+    .unary(spacing_of!(f16))
+    .unary(spacing_of!(f32))
+    .unary(spacing_of!(f64))
+}
+
+pub(super) fn modf() -> Ufunc {
+    let parts32 = |x: f32| {
+        (
+            if x.is_infinite() {
+                0.0_f32
+            } else {
+                x - x.trunc()
+            }
+            .copysign(x),
+            x.trunc(),
+        )
+    };
+    let parts64 = |x: f64| {
+        (
+            if x.is_infinite() {
+                0.0_f64
+            } else {
+                x - x.trunc()
+            }
+            .copysign(x),
+            x.trunc(),
+        )
+    };
+    Ufunc::new(
+        "modf",
+        1,
+        2,
+        "Fractional and integral parts, both with the sign of x.",
+    )
+    .unary_pair(move |x: f16| {
+        let (fraction, whole) = parts32(x.to_f32());
+        (narrow(fraction), narrow(whole))
+    })
+    .unary_pair(parts32)
+    .unary_pair(parts64)
+}
+
+/// Mantissa in [0.5, 1) and binary exponent.
+fn split(x: f64) -> (f64, i32) {
+    if x == 0.0 || !x.is_finite() {
+        return (x, 0);
+    }
+    // Subnormal numbers are scaled into the normal range first.
+    let (x, shift) = if x.abs() < f64::MIN_POSITIVE {
+        (x * 2.0_f64.powi(54), 54)
+    } else {
+        (x, 0)
+    };
+    let exponent = (x.to_bits() >> 52 & 0x7ff) as i32 - 1022;
+    (
+        f64::from_bits(x.to_bits() & !(0x7ff << 52) | 1022 << 52),
+        exponent - shift,
+    )
+}
+
+pub(super) fn frexp() -> Ufunc {
+    Ufunc::new("frexp", 1, 2, "Mantissa in [0.5, 1) and exponent of two.")
+        .unary_pair(|x: f16| {
+            let (mantissa, exponent) = split(x.to_f64());
+            (f16::from_f64(mantissa), exponent)
+        })
+        .unary_pair(|x: f32| {
+            let (mantissa, exponent) = split(f64::from(x));
+            (mantissa as f32, exponent)
+        })
+        .unary_pair(split)
+}
+
+/// `x * 2**n`, rounded once.
+fn scaled(x: f64, n: i64) -> f64 {
+    let mut n = n.clamp(-4200, 4200) as i32;
+    let mut x = x;
+    // Powers of two beyond the range are applied in steps; downwards, a guard keeps the last step the only rounding.
+    while n > 1023 {
+        x *= 2.0_f64.powi(1023);
+        n -= 1023;
+    }
+    while n < -969 {
+        x *= 2.0_f64.powi(-969);
+        n += 969;
+    }
+    x * 2.0_f64.powi(n)
+}
+
+pub(super) fn ldexp() -> Ufunc {
+    Ufunc::new("ldexp", 2, 1, "x1 * 2**x2, element-wise.")
+        .binary(|x: f16, n: i32| narrow(scaled(x.to_f64(), i64::from(n)) as f32))
+        .binary(|x: f32, n: i32| scaled(f64::from(x), i64::from(n)) as f32)
+        .binary(|x: f16, n: i64| narrow(scaled(x.to_f64(), n) as f32))
+        .binary(|x: f32, n: i64| scaled(f64::from(x), n) as f32)
+        .binary(|x: f64, n: i32| scaled(x, i64::from(n)))
+        .binary(scaled)
+}
+
+/// Adds the loops of a rounding: whole numbers stay as they are.
+macro_rules! rounding {
+    ($name:literal, $doc:literal, |$x:ident| $body:expr) => {{
+        let u = Ufunc::new($name, 1, 1, $doc).silent().unary(|x: Bool| x);
+        floats1!(integers!(u, unary, |x| x), |$x| $body)
+    }};
+}
+
+pub(super) fn floor() -> Ufunc {
+    rounding!("floor", "The largest integer not greater than x.", |x| x
+        .floor())
+}
+
+pub(super) fn ceil() -> Ufunc {
+    rounding!("ceil", "The smallest integer not less than x.", |x| x
+        .ceil())
+}
+
+pub(super) fn trunc() -> Ufunc {
+    rounding!(
+        "trunc",
+        "The nearest integer that is not farther from zero than x.",
+        |x| x.trunc()
+    )
+}
+
+pub(super) fn rint() -> Ufunc {
+    let u = Ufunc::new(
+        "rint",
+        1,
+        1,
+        "The nearest integer; halves go to the even one.",
+    )
+    .silent();
+    let u = floats1!(u, |x| x.round_ties_even());
+    u.unary(|z: Complex<f32>| Complex::new(z.re.round_ties_even(), z.im.round_ties_even()))
+        .unary(|z: Complex<f64>| Complex::new(z.re.round_ties_even(), z.im.round_ties_even()))
+}
+
+pub(super) fn hypot() -> Ufunc {
+    let u = Ufunc::new(
+        "hypot",
+        2,
+        1,
+        "The hypotenuse of a right triangle with the given legs.",
+    )
+    .identity(Identity::Zero);
+    floats2!(u, |x, y| x.hypot(y))
+}
