@@ -9,6 +9,7 @@ import os
 
 from rustsci._native import dtype as make_dtype
 from rustsci._native import may_share_memory, ndarray, uint8
+from rustsci._shapes import as_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class memmap(ndarray):
             else:
                 file = closing.enter_context(open(os.fspath(filename), ("r" if mode == "c" else mode) + "b"))
             file_size = file.seek(0, os.SEEK_END)
-            lengths = _whole_file(file_size - offset, kind.itemsize) if shape is None else lengths_of(shape)
+            lengths = _whole_file(file_size - offset, kind.itemsize) if shape is None else _checked(shape)
             end = offset + math.prod(lengths) * kind.itemsize
             if file_size < end and mode in ("w+", "r+"):
                 file.seek(end - 1)
@@ -167,13 +168,8 @@ def _whole_file(available: int, itemsize: int) -> tuple[int, ...]:
     return (available // max(1, itemsize),)
 
 
-def lengths_of(shape: Any) -> tuple[int, ...]:
-    """Return a shape, which may be a single length, as a tuple."""
-    lengths: tuple[int, ...]
-    try:
-        lengths = (operator.index(shape),)
-    except TypeError:
-        lengths = tuple(map(operator.index, shape))
+def _checked(shape: Shape) -> tuple[int, ...]:
+    lengths = as_shape(shape)
     if any(length < 0 for length in lengths):
         raise ValueError(f"negative dimensions are not allowed (got shape {lengths})")
     return lengths

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 from rustsci._native import dtype as make_dtype
-from rustsci.files.memmap import lengths_of, memmap
+from rustsci._shapes import as_shape
+from rustsci.files.memmap import memmap
 from rustsci.files.npy_header import (
     MAX_HEADER_SIZE,
     check_version,
@@ -71,7 +72,7 @@ def open_memmap(
         if shape is None:
             raise ValueError("shape must be given if mode == 'w+'")
         check_version(version)
-        lengths = lengths_of(shape)
+        lengths = as_shape(shape)
         kind = _mappable(make_dtype(dtype))
         header = {"descr": dtype_to_descr(kind), "fortran_order": bool(fortran_order), "shape": lengths}
         with open(os.fspath(filename), "wb") as file:
