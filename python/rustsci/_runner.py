@@ -186,7 +186,10 @@ def _execute(code: CodeType, attributes: dict[str, Any], argv: list[str], path: 
     from types import ModuleType
 
     module = ModuleType("__main__")
-    vars(module).update({"__annotations__": {}, "__builtins__": builtins, **attributes})
+    vars(module).update({"__builtins__": builtins, **attributes})
+    # Up to Python 3.13 the main module has annotations from the beginning.
+    if "__annotations__" in vars(sys.modules["__main__"]):
+        module.__annotations__ = {}
     sys.modules["__main__"] = module
     sys.argv[:] = argv
     if not sys.flags.safe_path:
