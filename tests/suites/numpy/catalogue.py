@@ -1,0 +1,94 @@
+"""Which of NumPy's test files are run, and what NumPy itself passes of each."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+NUMPY_VERSION = "2.4.6"
+HERE = Path(__file__).parent
+BASELINE = HERE / "baseline.csv"
+
+# What these test is not part of the API: C code of NumPy, its build, its package.
+LEFT_OUT = {
+    "_core/test_argparse": "argument parsing of NumPy's C functions",
+    "_core/test_cpu_dispatcher": "CPU dispatch of NumPy's C code",
+    "_core/test_cpu_features": "CPU dispatch of NumPy's C code",
+    "_core/test_cython": "NumPy's C API",
+    "_core/test_extint128": "128-bit integers of NumPy's C code",
+    "_core/test_hashtable": "the hash table of NumPy's C code",
+    "_core/test_limited_api": "NumPy's C API",
+    "_core/test_mem_policy": "memory handlers of NumPy's C API",
+    "_core/test_simd": "SIMD intrinsics of NumPy's C code",
+    "_core/test_simd_module": "SIMD intrinsics of NumPy's C code",
+    "random/test_extending": "NumPy's C API",
+}
+LEFT_OUT_FOLDERS = {
+    "_pyinstaller": "a plugin for PyInstaller",
+    "distutils": "building Fortran and C extensions",
+    "f2py": "building Fortran extensions",
+    "": "NumPy's package: its version, its scripts, its list of modules",
+    "typing": "NumPy's type stubs",
+}
+
+# The quick subset: what rustsci implements, without the files that take long.
+QUICK = ("_core/", "lib/", "testing/")
+SLOW = {"_core/test_stringdtype", "_core/test_strings", "_core/test_datetime"}
+
+
+@dataclass(frozen=True)
+class TestFile:
+    """A test file of NumPy, and how much of it NumPy passes."""
+
+    name: str
+    cases: int
+    functions: int
+
+    @property
+    def module(self) -> str:
+        folder, stem = self.name.split("/")
+        return f"numpy.{folder}.tests.{stem}"
+
+    @property
+    def path(self) -> Path:
+        folder, stem = self.name.split("/")
+        return numpy_folder() / folder / "tests" / f"{stem}.py"
+
+
+@cache
+def numpy_folder() -> Path:
+    """Return where NumPy is installed, without importing it."""
+    spec = find_spec("numpy")
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"NumPy's tests come from its wheel: install numpy=={NUMPY_VERSION}")
+    folder = Path(spec.origin).parent
+    if not any(folder.parent.glob(f"numpy-{NUMPY_VERSION}.dist-info")):
+        raise SystemExit(f"these figures are for the tests of numpy=={NUMPY_VERSION}: install that version")
+    return folder
+
+
+def all_files() -> list[TestFile]:
+    """Return the test files that are run, in the order of the baseline."""
+    with BASELINE.open() as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return [TestFile(row["file"], int(row["cases"]), int(row["functions"])) for row in rows]
+
+
+def quick() -> list[TestFile]:
+    """Return the files of the quick subset."""
+    return [file for file in all_files() if file.name.startswith(QUICK) and file.name not in SLOW]
+
+
+def choose(names: list[str]) -> list[TestFile]:
+    """Return the files that have one of the names: ``_core/test_umath``, ``test_umath`` or ``_core``."""
+    files = all_files()
+    if not names:
+        return files
+    chosen = [file for file in files if {file.name, *file.name.split("/")} & set(names)]
+    unknown = [name for name in names if not any(name in {f.name, *f.name.split("/")} for f in files)]
+    if unknown:
+        raise SystemExit(f"no such test file: {', '.join(unknown)}")
+    return chosen

@@ -1,0 +1,92 @@
+"""Names of NumPy's private modules for which ours is called otherwise, or is no part of the API."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+# NumPy's name: our module and name.
+OURS = {
+    "numpy._NoValue": "_no_value._NoValue",
+    "numpy._globals._NoValue": "_no_value._NoValue",
+    "numpy._CopyMode": "_copy_mode._CopyMode",
+    "numpy._globals._CopyMode": "_copy_mode._CopyMode",
+    "numpy.testing._assert_valid_refcount": "testing.refcount.assert_valid_refcount",
+    "numpy.testing._gen_alignment_data": "testing.operands.alignment_data",
+    "numpy.testing._private.utils._assert_valid_refcount": "testing.refcount.assert_valid_refcount",
+    "numpy.testing._private.utils._gen_alignment_data": "testing.operands.alignment_data",
+    "numpy.testing._private.utils._get_mem_available": "testing.resources.available_memory",
+    "numpy.testing._private.utils._glibc_older_than": "testing.platform.glibc_older_than",
+    "numpy.testing._private.utils._no_tracing": "testing.refcount.no_tracing",
+    "numpy.testing._private.utils._parse_size": "testing.resources.parse_size",
+    "numpy.testing._private.utils.check_free_memory": "testing.resources.check_free_memory",
+    "numpy.testing._private.utils.nulp_diff": "testing.ulp.nulp_diff",
+    "numpy.testing._private.utils.requires_memory": "testing.resources.requires_memory",
+}
+
+# Private modules whose names are looked for in modules of ours before they count as missing.
+MODULES = {
+    "numpy._core._exceptions": ["_exceptions", "exceptions"],
+    "numpy._core.overrides": ["overrides"],
+    "numpy.lib._function_base_impl": ["_native"],
+    "numpy.lib._nanfunctions_impl": ["nan_functions"],
+    "numpy.lib._stride_tricks_impl": ["stride_tricks"],
+}
+
+
+def find(library: str, name: str) -> Any:
+    """Return what stands for a private name of NumPy; an AttributeError if nothing does."""
+    if name in HELPERS:
+        return HELPERS[name](library)
+    if name in OURS:
+        return _look_up(f"{library}.{OURS[name]}")
+    module, _, last = name.rpartition(".")
+    for ours in MODULES.get(module, []):
+        try:
+            return _look_up(f"{library}.{ours}.{last}")
+        except AttributeError:
+            continue
+    raise AttributeError(name)
+
+
+def _look_up(path: str) -> Any:
+    module, _, name = path.rpartition(".")
+    try:
+        return getattr(import_module(module), name)
+    except ImportError as error:
+        raise AttributeError(path) from error
+
+
+def _sctypes(library: str) -> dict[str, list[type]]:
+    """Return the scalar types by kind, those that there are."""
+    ours = import_module(library)
+    names = {
+        "int": ["int8", "int16", "int32", "int64"],
+        "uint": ["uint8", "uint16", "uint32", "uint64"],
+        "float": ["float16", "float32", "float64"],
+        "complex": ["complex64", "complex128"],
+        "others": ["bool", "object_", "bytes_", "str_", "void"],
+    }
+    return {
+        kind: [vars(ours).get(n) or getattr(ours, n) for n in group if hasattr(ours, n)]
+        for kind, group in names.items()
+    }
+
+
+def _as_bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else str(text).encode("latin1")
+
+
+def _as_text(text: str | bytes) -> str:
+    return text.decode("latin1") if isinstance(text, bytes) else str(text)
+
+
+# Small helpers and tables that tests take from NumPy.
+HELPERS = {
+    "numpy._core.sctypes": _sctypes,
+    "numpy._core.numerictypes.sctypes": _sctypes,
+    "numpy._core._type_aliases.sctypes": _sctypes,
+    "numpy._core._multiarray_umath.__cpu_features__": lambda library: {},
+    "numpy._utils.asbytes": lambda library: _as_bytes,
+    "numpy._utils.asunicode": lambda library: _as_text,
+}
