@@ -86,7 +86,16 @@ def test_a_program_can_come_from_standard_input(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["no.py"], ["-m", "no"], ["-m", "package.no"], ["-m", "no.no"], ["-m", "json.tool.no"], ["-m", "email"], ["."], ["-m", ".no"]],
+    [
+        ["no.py"],
+        ["-m", "no"],
+        ["-m", "package.no"],
+        ["-m", "no.no"],
+        ["-m", "json.tool.no"],
+        ["-m", "email"],
+        ["."],
+        ["-m", ".no"],
+    ],
 )
 def test_what_cannot_be_found_is_reported_as_python_does(folder: Path, arguments: list[str]) -> None:
     assert_same(folder, *arguments)
