@@ -44,7 +44,8 @@ def _differences(program: Program, ours: Outcome, theirs: Outcome) -> Iterator[D
         yield Difference(
             "exception", "the program", _describe_error(theirs.error), _describe_error(ours.error)
         )
-        return
+    if theirs.error is not None or ours.error is not None:
+        return  # how much of an output had been written by then is open
     if _kinds(ours) != _kinds(theirs):
         yield Difference("warnings", "the program", str(_kinds(theirs)), str(_kinds(ours)))
     if ours.variables.keys() != theirs.variables.keys():
