@@ -14,7 +14,7 @@ from rustsci._native import (
     ndarray,
     result_type,
 )
-from rustsci.ranges import linspace
+from rustsci.evenly_spaced import linspace
 
 if TYPE_CHECKING:
     from typing import Any

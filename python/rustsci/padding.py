@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rustsci._native import arange, asarray, empty, integer, intp, minimum
 from rustsci.averages import mean
 from rustsci.broadcasting import broadcast_to
+from rustsci.evenly_spaced import linspace
 from rustsci.extremes import max, min
 from rustsci.medians import median
 from rustsci.overrides import array_function
-from rustsci.ranges import linspace
 from rustsci.shape_manipulation import moveaxis
 
 if TYPE_CHECKING:
