@@ -68,6 +68,8 @@ def isclose(
     if kind is not None and kind.kind != "m":
         # In floating point, the difference of integers cannot overflow.
         y = asanyarray(y, dtype=result_type(y, 1.0))
+    elif isinstance(y, int):
+        y = float(y)
     with errstate(invalid="ignore"):
         close = less_equal(abs(x - y), atol + rtol * abs(y)) & isfinite(y) | (x == y)
         if equal_nan:

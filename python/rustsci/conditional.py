@@ -72,7 +72,7 @@ def select(condlist: Sequence[ndarray], choicelist: Sequence[ArrayLike], default
     shape = broadcast_arrays(conditions[0], last)[0].shape
     result = full(shape, last, dtype)
     for condition, choice in zip(conditions[::-1], arrays[::-1], strict=True):
-        copyto(result, choice, casting="unsafe", where=condition)
+        copyto(result, choice, where=condition)
     return result
 
 

@@ -106,7 +106,10 @@ def unique(
         values, order, first = _sort_slices(moveaxis(_native.asarray(ar), axis, 0))
         inverse_shape = first.shape
     distinct = values[first]
-    results = [distinct if axis is None else moveaxis(distinct, 0, axis)]
+    if axis is not None and ar.ndim > 1:
+        others = ar.shape[:axis] + ar.shape[axis + 1 :]
+        distinct = moveaxis(distinct.reshape(len(distinct), *others), 0, axis)
+    results = [distinct]
     if return_index:
         results.append(order[first])
     if return_inverse:
@@ -142,14 +145,14 @@ def _sort_elements(
 
 
 def _sort_slices(slices: ndarray) -> tuple[ndarray, ndarray, ndarray]:
-    """Return the slices along the first axis in lexicographic order, that order, and the first of equals."""
+    """Return the flattened slices along the first axis in order, that order, and the first of equals."""
     rows = slices.reshape(len(slices), -1 if slices.size else 0)
     order = lexsort(rows.T[::-1]) if rows.size else _native.arange(len(rows))
     rows = rows[order]
     first = empty(len(rows), bool)
     first[:1] = True
     first[1:] = (rows[1:] != rows[:-1]).any(axis=1)
-    return slices[order], order, first
+    return rows, order, first
 
 
 @array_function("x")

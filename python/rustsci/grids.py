@@ -102,7 +102,7 @@ def fromfunction(
 @array_function("*xi")
 def meshgrid(
     *xi: ArrayLike, copy: bool = True, sparse: bool = False, indexing: Literal["xy", "ij"] = "xy"
-) -> tuple[ndarray, ...]:
+) -> Sequence[ndarray]:
     """Return the coordinates of the points of a grid, given those along each axis.
 
     Parameters
@@ -119,7 +119,7 @@ def meshgrid(
     Returns
     -------
     tuple of ndarrays
-        One array of coordinates for each of `xi`.
+        One array of coordinates for each of `xi`; a list if they are sparse views.
 
     Examples
     --------
@@ -137,10 +137,10 @@ def meshgrid(
     axes = list(range(len(xi)))
     if indexing == "xy" and len(xi) > 1:
         axes[:2] = 1, 0
-    grids = tuple(
+    grids: Sequence[ndarray] = [
         asanyarray(x).reshape((1,) * axis + (-1,) + (1,) * (len(xi) - axis - 1))
         for axis, x in zip(axes, xi, strict=True)
-    )
+    ]
     if not sparse:
         grids = broadcast_arrays(*grids, subok=True)
     return tuple(grid.copy() for grid in grids) if copy else grids

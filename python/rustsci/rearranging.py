@@ -263,7 +263,7 @@ def tile(A: ArrayLike, reps: Shape) -> ndarray:
         split.append(length)
         spread.append(length)
     shape = tuple(count * length for count, length in zip(counts, A.shape, strict=True))
-    return broadcast_to(A.reshape(split), tuple(spread), subok=True).reshape(shape)
+    return broadcast_to(A.reshape(split), tuple(spread), subok=True).copy().reshape(shape)
 
 
 @array_function("a")

@@ -216,6 +216,10 @@ def place(arr: ndarray, mask: ArrayLike, vals: ArrayLike) -> None:
     """
     if not isinstance(arr, ndarray):
         raise TypeError(f"place() argument 1 must be numpy.ndarray, not {type(arr).__name__}")
+    if isinstance(vals, ndarray) and not _native.can_cast(vals.dtype, arr.dtype):
+        raise TypeError(
+            f"Cannot cast array data from {vals.dtype!r} to {arr.dtype!r} according to the rule 'safe'"
+        )
     chosen = asarray(mask, dtype=bool)
     if chosen.size != arr.size:
         raise ValueError("place: mask and data must be the same size")

@@ -138,17 +138,21 @@ class vectorize:
                 outputs.append(first)
                 del rows[0]
         outputs.extend(function(*row) for row in rows)
-        if len(otypes) == 1:
-            return wrap_like(asarray(outputs, dtype=otypes[0]).reshape(shape), *args)
-        by_output = list(zip(*outputs, strict=True)) if outputs else [()] * len(otypes)
-        if len(by_output) != len(otypes):
-            raise ValueError(
-                f"wrong number of outputs from pyfunc: expected {len(otypes)}, got {len(by_output)}"
-            )
-        return tuple(
-            wrap_like(asarray(each, dtype=otype).reshape(shape), *args)
-            for each, otype in zip(by_output, otypes, strict=True)
-        )
+        by_output: Sequence[Any] = [outputs]
+        if len(otypes) > 1:
+            by_output = list(zip(*outputs, strict=True)) if outputs else [()] * len(otypes)
+            if len(by_output) != len(otypes):
+                raise ValueError(
+                    f"wrong number of outputs from pyfunc: expected {len(otypes)}, got {len(by_output)}"
+                )
+        # As a ufunc's, the outputs lie in memory as the inputs do.
+        model = next((each for each in operands if each is not None and each.shape == shape), empty(shape))
+        arrays = []
+        for values, otype in zip(by_output, otypes, strict=True):
+            array = empty_like(model, dtype=otype, subok=False)
+            array[...] = asarray(values, dtype=otype).reshape(shape)
+            arrays.append(wrap_like(array, *args))
+        return arrays[0] if len(arrays) == 1 else tuple(arrays)
 
 
 def _checked_otypes(otypes: Any) -> Any:
