@@ -13,6 +13,7 @@ pub mod exec;
 pub mod format;
 pub mod indexing;
 pub mod math;
+pub mod products;
 pub mod scalar;
 pub mod sorting;
 pub mod ufunc;
