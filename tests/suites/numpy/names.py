@@ -31,7 +31,8 @@ SKIPPED_PARTS = {
 _PUBLIC = """
     numpy
     numpy.char numpy.ctypeslib numpy.dtypes numpy.exceptions numpy.fft numpy.lib numpy.linalg numpy.ma
-    numpy.matlib numpy.polynomial numpy.random numpy.rec numpy.strings numpy.testing numpy.typing numpy.version
+    numpy.matlib numpy.polynomial numpy.random numpy.rec numpy.strings numpy.testing numpy.typing
+    numpy.version
     numpy.lib.array_utils numpy.lib.format numpy.lib.introspect numpy.lib.mixins numpy.lib.npyio
     numpy.lib.recfunctions numpy.lib.scimath numpy.lib.stride_tricks numpy.lib.user_array
     numpy.ma.extras numpy.ma.mrecords
