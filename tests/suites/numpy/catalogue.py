@@ -40,7 +40,7 @@ SLOW = {"_core/test_stringdtype", "_core/test_strings", "_core/test_datetime"}
 
 
 @dataclass(frozen=True)
-class TestFile:
+class SuiteFile:
     """A test file of NumPy, and how much of it NumPy passes."""
 
     name: str
@@ -70,19 +70,19 @@ def numpy_folder() -> Path:
     return folder
 
 
-def all_files() -> list[TestFile]:
+def all_files() -> list[SuiteFile]:
     """Return the test files that are run, in the order of the baseline."""
     with BASELINE.open() as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return [TestFile(row["file"], int(row["cases"]), int(row["functions"])) for row in rows]
+        return [SuiteFile(row["file"], int(row["cases"]), int(row["functions"])) for row in rows]
 
 
-def quick() -> list[TestFile]:
+def quick() -> list[SuiteFile]:
     """Return the files of the quick subset."""
     return [file for file in all_files() if file.name.startswith(QUICK) and file.name not in SLOW]
 
 
-def choose(names: list[str]) -> list[TestFile]:
+def choose(names: list[str]) -> list[SuiteFile]:
     """Return the files that have one of the names: ``_core/test_umath``, ``test_umath`` or ``_core``."""
     files = all_files()
     if not names:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.suites.numpy import placeholder
+from tests.suites.numpy.guard import UNDECORATED
 
 CASE_SECONDS = 120
 GRACE_SECONDS = 30
@@ -24,7 +25,6 @@ MARKS = [
     "parallel_threads(n): the threads that run a function",
     "slow: takes long",
     "slow_pypy: takes long on PyPy",
-    "undecorated(why): left without a decorator that cannot be applied",
     "thread_unsafe: runs in one thread",
     "valgrind_error: known to fail under valgrind",
 ]
@@ -61,8 +61,9 @@ class Environment:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        if mark := item.get_closest_marker("undecorated"):
-            mark.kwargs["why"].fail()
+        why = getattr(getattr(item, "obj", None), UNDECORATED, None)
+        if why is not None:
+            why.fail()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self) -> Iterator[None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.suites.numpy.catalogue import HERE, TestFile
+from tests.suites.numpy.catalogue import HERE, SuiteFile
 from tests.suites.numpy.reasons import classify
 from tests.suites.numpy.run import Result
 
@@ -24,12 +24,12 @@ class Entry:
     failing: dict[str, str] = field(default_factory=dict)
 
 
-def path_of(file: TestFile) -> Path:
+def path_of(file: SuiteFile) -> Path:
     """Return where the ledger of a test file is."""
     return FOLDER / f"{file.name}.txt"
 
 
-def read(file: TestFile) -> Entry | None:
+def read(file: SuiteFile) -> Entry | None:
     """Return what is known of a test file; None if it has never been run."""
     path = path_of(file)
     if not path.exists():
@@ -38,7 +38,7 @@ def read(file: TestFile) -> Entry | None:
     return Entry(int(first.removeprefix("passing ")), dict(line.split() for line in rest))
 
 
-def write(file: TestFile, entry: Entry) -> None:
+def write(file: SuiteFile, entry: Entry) -> None:
     """Write down what is known of a test file."""
     path = path_of(file)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -22,6 +22,9 @@ class Placeholder:
     test, or skips it when nothing of ours is missing.
     """
 
+    _why: str
+    _skips: bool
+
     def __init__(self, why: str, *, skips: bool = False) -> None:
         vars(self).update(_why=why, _skips=skips, __name__=why)
 

@@ -54,13 +54,12 @@ REASONS = [
     Reason(
         "exception",
         "raises another exception, or none",
-        r"DID NOT RAISE|not raised|Regex pattern did not match|^\w*(Error|Exception):",
+        r"DID NOT RAISE|not raised|Regex pattern did not match|^(?!AssertionError)\w*(Error|Exception):",
     ),
     Reason("warning", "gives another warning, or none", r"DID NOT WARN|Warning"),
     Reason("skipped", "skips itself", r"^Skipped"),
 ]
 DIFFERENT = Reason("different", "another result")
-UNKNOWN = Reason("unknown", "")
 ALL = {reason.name: reason for reason in [*REASONS, DIFFERENT]}
 
 

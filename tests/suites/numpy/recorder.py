@@ -67,7 +67,11 @@ class Recorder:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
         """Report a failure in two lines: pytest's own accounts of thousands of failures take minutes."""
         excinfo = call.excinfo
-        if excinfo is None or isinstance(excinfo.value, (pytest.skip.Exception, pytest.xfail.Exception)):
+        if (
+            excinfo is None
+            or call.when == "collect"
+            or isinstance(excinfo.value, (pytest.skip.Exception, pytest.xfail.Exception))
+        ):
             return None
         return pytest.TestReport(
             item.nodeid,

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.suites.numpy.catalogue import TestFile
+from tests.suites.numpy.catalogue import SuiteFile
 from tests.suites.numpy.recorder import function_of, read_events
 
 # A process that ends early has lost the case it was at; a new one goes on with the next.
@@ -45,7 +45,7 @@ class Function:
 class Result:
     """What became of a test file."""
 
-    file: TestFile
+    file: SuiteFile
     seconds: float = 0.0
     collected: bool = True
     crashes: int = 0
@@ -60,7 +60,7 @@ class Result:
         return sum(function.passes for function in self.functions.values())
 
 
-def run_files(files: Iterable[TestFile], *, against: str, processes: int) -> Iterator[Result]:
+def run_files(files: Iterable[SuiteFile], *, against: str, processes: int) -> Iterator[Result]:
     """Run test files, some at a time, and yield their results as they come."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(processes) as pool:
         options = ["--against", against]
@@ -74,7 +74,7 @@ def run_files(files: Iterable[TestFile], *, against: str, processes: int) -> Ite
             yield future.result()
 
 
-def _run_file(file: TestFile, options: list[str]) -> Result:
+def _run_file(file: SuiteFile, options: list[str]) -> Result:
     result = Result(file)
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
@@ -95,7 +95,7 @@ def _run_file(file: TestFile, options: list[str]) -> Result:
     return result
 
 
-def _run_process(file: TestFile, events_file: Path, options: list[str], output_file: Path) -> bool:
+def _run_process(file: SuiteFile, events_file: Path, options: list[str], output_file: Path) -> bool:
     """Run what is left of a file, and return whether the process came to its end."""
     command = [sys.executable, "-m", "tests.suites.numpy.child", file.name, str(events_file), *options]
     with output_file.open("w") as output:

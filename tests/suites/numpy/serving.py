@@ -65,6 +65,8 @@ def install(library: str, folder: Path, names: Names) -> None:
             continue
         ours = _our_module(library, name) if name in PUBLIC_MODULES else None
         sys.modules[name] = ours or _made_up(name)
+        # The old name, in pickles for instance.
+        sys.modules[name.replace("numpy._core", "numpy.core")] = sys.modules[name]
     Server(library, names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -82,7 +83,7 @@ def _as_text(text: str | bytes) -> str:
 
 
 # Small helpers and tables that tests take from NumPy.
-HELPERS = {
+HELPERS: dict[str, Callable[[str], Any]] = {
     "numpy._core.sctypes": _sctypes,
     "numpy._core.numerictypes.sctypes": _sctypes,
     "numpy._core._type_aliases.sctypes": _sctypes,
