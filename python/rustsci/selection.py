@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rustsci import _native
 from rustsci._native import asanyarray, asarray, ndarray
+from rustsci._no_value import _NoValue
 from rustsci._wrapping import call_method
 from rustsci.overrides import array_function
 from rustsci.rearranging import resize
@@ -282,17 +283,17 @@ def copyto(dst: ndarray, src: ArrayLike, casting: Casting = "same_kind", where: 
     _native.copyto(dst, src, casting=casting, where=where)
 
 
-@array_function("condition", "*choices")
-def where(condition: ArrayLike, /, *choices: ArrayLike) -> Any:
+@array_function("condition", "x", "y")
+def where(condition: ArrayLike, x: ArrayLike = _NoValue, y: ArrayLike = _NoValue, /) -> Any:
     """Choose between two arrays element by element.
 
     Parameters
     ----------
     condition : array_like of bools
         Where to take the first.
-    *choices : array_like
-        The two arrays, `x` and `y`, which are broadcast with `condition`. Without them, the places are
-        returned where the condition holds: `nonzero` says that more plainly.
+    x, y : array_like
+        The two arrays, which are broadcast with `condition`. Without them, the places are returned where the
+        condition holds: `nonzero` says that more plainly.
 
     Returns
     -------
@@ -306,7 +307,7 @@ def where(condition: ArrayLike, /, *choices: ArrayLike) -> Any:
     >>> np.where(a < 3, a, 10 * a)
     array([ 0,  1,  2, 30, 40, 50])
     """
-    return _native.where(condition, *choices)
+    return _native.where(condition, *(each for each in (x, y) if each is not _NoValue))
 
 
 @array_function("a")

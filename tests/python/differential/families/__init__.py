@@ -12,6 +12,7 @@ from tests.python.differential.drawing.choices import Choices
 from tests.python.differential.drawing.sketch import Sketch
 from tests.python.differential.families import (
     casting,
+    construction,
     creation,
     indexing,
     joining,
@@ -44,6 +45,7 @@ _SHARES = {
     statistics: 1,
     products: 1,
     creation: 1,
+    construction: 1,
     printing: 1,
     objects: 1,
 }

@@ -1,0 +1,52 @@
+"""Functions take the arguments that NumPy's of the same name take."""
+
+from __future__ import annotations
+
+import inspect
+from types import FunctionType
+from typing import Any
+
+import numpy
+import pytest
+
+import rustsci
+
+
+def parameters(function: Any) -> list[tuple[str, str, str]]:
+    """Name, kind and default of each parameter; a default that says "not given" is the same in any words."""
+    described = []
+    for parameter in inspect.signature(function).parameters.values():
+        default = "not given" if repr(parameter.default) == "<no value>" else repr(parameter.default)
+        described.append((parameter.name, parameter.kind.name, default))
+    return described
+
+
+def written_in_python() -> list[str]:
+    names = []
+    for name in numpy.__all__:
+        ours = getattr(rustsci, name, None)
+        if isinstance(ours, FunctionType) and not inspect.isclass(getattr(numpy, name)):
+            names.append(name)
+    return names
+
+
+# NumPy shows None where it tells None from nothing: where(condition, None, None) has three arguments.
+_UNTRUTHFUL = {"where"}
+
+
+@pytest.mark.parametrize("name", sorted(set(written_in_python()) - _UNTRUTHFUL))
+def test_parameters(name: str) -> None:
+    try:
+        expected = parameters(getattr(numpy, name))
+    except ValueError:
+        pytest.skip("NumPy does not say")
+
+    assert parameters(getattr(rustsci, name)) == expected
+
+
+@pytest.mark.parametrize("name", written_in_python())
+def test_names(name: str) -> None:
+    ours = getattr(rustsci, name)
+
+    assert getattr(rustsci, ours.__name__) is ours
+    assert ours.__doc__
