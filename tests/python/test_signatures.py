@@ -13,10 +13,15 @@ import rustsci
 
 
 def parameters(function: Any) -> list[tuple[str, str, str]]:
-    """Name, kind and default of each parameter; a default that says "not given" is the same in any words."""
+    """Name, kind and default of each parameter.
+
+    ``keepdims=<no value>`` means false too: the axes are not kept.
+    """
     described = []
     for parameter in inspect.signature(function).parameters.values():
-        default = "not given" if repr(parameter.default) == "<no value>" else repr(parameter.default)
+        default = repr(parameter.default)
+        if parameter.name == "keepdims" and default == "<no value>":
+            default = "False"
         described.append((parameter.name, parameter.kind.name, default))
     return described
 
