@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rustsci._native import array, asanyarray, generic, ndarray
+from rustsci._native import array, asanyarray, asarray, generic, isfinite, ndarray
 from rustsci.overrides import array_function, array_function_like
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rustsci._types import ArrayLike, DTypeLike, Order
 
-__all__ = ["astype", "copy", "require"]
+__all__ = ["asarray_chkfinite", "astype", "copy", "require"]
 
 _REQUIREMENTS = {
     "C": "C",
@@ -108,6 +108,33 @@ def require(
     if all(result.flags[flag] for flag in wanted):
         return result
     return result.copy(order)
+
+
+def asarray_chkfinite(a: ArrayLike, dtype: DTypeLike = None, order: Order | None = None) -> ndarray:
+    """Make an array of an argument, and refuse nan and infinities.
+
+    Parameters
+    ----------
+    a : array_like
+        The argument.
+    dtype, order
+        As for `asarray`.
+
+    Returns
+    -------
+    ndarray
+        The array; a `ValueError` if it holds a number that is not finite.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> np.asarray_chkfinite([1, 2], dtype=float)
+    array([1., 2.])
+    """
+    result = asarray(a, dtype=dtype, order=order)
+    if result.dtype.kind in "fc" and not isfinite(result).all():
+        raise ValueError("array must not contain infs or NaNs")
+    return result
 
 
 @array_function("x")

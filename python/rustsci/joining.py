@@ -23,6 +23,7 @@ __all__ = [
     "concat",
     "stack",
     "vstack",
+    "row_stack",
     "hstack",
     "dstack",
     "column_stack",
@@ -144,6 +145,29 @@ def vstack(tup: Sequence[ArrayLike], *, dtype: DTypeLike = None, casting: Castin
            [5, 6]])
     """
     return _native.concatenate(_each(atleast_2d, tup), 0, dtype=dtype, casting=casting)
+
+
+def row_stack(
+    tup: Sequence[ArrayLike], *, dtype: DTypeLike = None, casting: Casting = "same_kind"
+) -> ndarray:
+    """Do what `vstack` does, under the name it had before NumPy 2: deprecated.
+
+    Examples
+    --------
+    >>> import rustsci as np
+    >>> import warnings
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("ignore")
+    ...     np.row_stack(([1], [2]))
+    array([[1],
+           [2]])
+    """
+    import warnings
+
+    warnings.warn(
+        "`row_stack` alias is deprecated. Use `np.vstack` directly.", DeprecationWarning, stacklevel=2
+    )
+    return vstack(tup, dtype=dtype, casting=casting)
 
 
 @array_function("*tup")
