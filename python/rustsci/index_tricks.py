@@ -5,15 +5,14 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from rustsci import _native
 from rustsci._native import asarray, intp, ndarray
 from rustsci.overrides import array_function
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any, Literal
+    from collections.abc import Iterator
+    from typing import Any
 
-    from rustsci._types import ArrayLike, ArrayOrScalar, Shape
+    from rustsci._types import ArrayLike, Shape
 
 __all__ = [
     "ix_",
@@ -21,8 +20,6 @@ __all__ = [
     "index_exp",
     "ndindex",
     "ndenumerate",
-    "unravel_index",
-    "ravel_multi_index",
 ]
 
 
@@ -152,67 +149,3 @@ class ndenumerate:
 
     def __next__(self) -> tuple[tuple[int, ...], Any]:
         return self.iter.coords, next(self.iter)
-
-
-@array_function("indices")
-def unravel_index(
-    indices: ArrayLike, shape: Shape, order: Literal["C", "F"] = "C"
-) -> tuple[ArrayOrScalar, ...]:
-    """Turn indices into the flattened array into indices along each axis.
-
-    Parameters
-    ----------
-    indices : array_like of ints
-        Indices into an array of `shape`, flattened.
-    shape : int or tuple of ints
-        The shape of the array.
-    order : {'C', 'F'}, optional
-        Whether the array is flattened with the last axis running fastest, or the first.
-
-    Returns
-    -------
-    tuple of ndarrays or ints
-        For each axis, indices in the shape of `indices`.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> np.unravel_index([22, 41], (7, 6))
-    (array([3, 6]), array([4, 5]))
-    """
-    coordinates: tuple[ArrayOrScalar, ...] = _native.unravel_index(indices, shape, order)
-    return coordinates
-
-
-@array_function("*multi_index")
-def ravel_multi_index(
-    multi_index: Sequence[ArrayLike],
-    dims: Shape,
-    mode: str | tuple[str, ...] = "raise",
-    order: Literal["C", "F"] = "C",
-) -> ArrayOrScalar:
-    """Turn indices along each axis into indices into the flattened array.
-
-    Parameters
-    ----------
-    multi_index : sequence of array_like of ints
-        One array an axis.
-    dims : int or tuple of ints
-        The shape of the array.
-    mode : {'raise', 'wrap', 'clip'}, or a tuple of these, optional
-        What to do with indices out of bounds, for all axes or for each.
-    order : {'C', 'F'}, optional
-        Whether the array is flattened with the last axis running fastest, or the first.
-
-    Returns
-    -------
-    ndarray or int
-        Indices into the flattened array.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> np.ravel_multi_index(([3, 6], [4, 5]), (7, 6))
-    array([22, 41])
-    """
-    return _native.ravel_multi_index(multi_index, dims, mode, order)

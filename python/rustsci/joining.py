@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rustsci import _native
-from rustsci._native import array, asanyarray, normalize_axis_index
+from rustsci._native import array, asanyarray, concatenate, normalize_axis_index
 from rustsci.overrides import array_function
 from rustsci.shape_manipulation import atleast_1d, atleast_2d, atleast_3d
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     Place: TypeAlias = "tuple[int | None, ...]"
 
 __all__ = [
-    "concatenate",
     "concat",
     "stack",
     "vstack",
@@ -29,47 +27,6 @@ __all__ = [
     "column_stack",
     "block",
 ]
-
-
-@array_function("*arrays", "out")
-def concatenate(
-    arrays: Sequence[ArrayLike],
-    /,
-    axis: int | None = 0,
-    out: ndarray | None = None,
-    *,
-    dtype: DTypeLike = None,
-    casting: Casting = "same_kind",
-) -> ndarray:
-    """Join arrays along one of their axes.
-
-    Parameters
-    ----------
-    arrays : sequence of array_like
-        Arrays whose shapes differ along `axis` only.
-    axis : int, optional
-        The axis to join along; None flattens the arrays first.
-    out : ndarray, optional
-        Where to write the result.
-    dtype : dtype, optional
-        The dtype of the result, instead of the one that all arrays promote to. Not together with `out`.
-    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
-        Which conversions are allowed.
-
-    Returns
-    -------
-    ndarray
-        A new array, or `out`.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> np.concatenate(([[1, 2]], [[3, 4], [5, 6]]))
-    array([[1, 2],
-           [3, 4],
-           [5, 6]])
-    """
-    return _native.concatenate(arrays, axis, out, dtype=dtype, casting=casting)
 
 
 concat = concatenate
@@ -117,7 +74,7 @@ def stack(
     axis = normalize_axis_index(axis, len(shape) + 1)
     before = (slice(None),) * axis
     expanded = [each[(*before, None)] for each in members]
-    return _native.concatenate(expanded, axis, out, dtype=dtype, casting=casting)
+    return concatenate(expanded, axis, out, dtype=dtype, casting=casting)
 
 
 @array_function("*tup")
@@ -144,7 +101,7 @@ def vstack(tup: Sequence[ArrayLike], *, dtype: DTypeLike = None, casting: Castin
            [3, 4],
            [5, 6]])
     """
-    return _native.concatenate(_each(atleast_2d, tup), 0, dtype=dtype, casting=casting)
+    return concatenate(_each(atleast_2d, tup), 0, dtype=dtype, casting=casting)
 
 
 def row_stack(
@@ -194,7 +151,7 @@ def hstack(tup: Sequence[ArrayLike], *, dtype: DTypeLike = None, casting: Castin
     """
     members = _each(atleast_1d, tup)
     axis = 0 if members and members[0].ndim == 1 else 1
-    return _native.concatenate(members, axis, dtype=dtype, casting=casting)
+    return concatenate(members, axis, dtype=dtype, casting=casting)
 
 
 @array_function("*tup")
@@ -218,7 +175,7 @@ def dstack(tup: Sequence[ArrayLike]) -> ndarray:
     array([[[1, 3],
             [2, 4]]])
     """
-    return _native.concatenate(_each(atleast_3d, tup), 2)
+    return concatenate(_each(atleast_3d, tup), 2)
 
 
 @array_function("*tup")
@@ -247,7 +204,7 @@ def column_stack(tup: Sequence[ArrayLike]) -> ndarray:
     for each in _sequence(tup):
         column = asanyarray(each)
         columns.append(array(column, copy=None, subok=True, ndmin=2).T if column.ndim < 2 else column)
-    return _native.concatenate(columns, 1)
+    return concatenate(columns, 1)
 
 
 def _sequence(arrays: Any) -> Any:
@@ -314,7 +271,7 @@ def block(arrays: Any) -> ndarray:
 def _join_blocks(arrays: Any, axis: int, ndim: int) -> ndarray:
     if type(arrays) is not list:
         return array(arrays, ndmin=ndim, copy=None, subok=True)
-    return _native.concatenate([_join_blocks(each, axis + 1, ndim) for each in arrays], axis)
+    return concatenate([_join_blocks(each, axis + 1, ndim) for each in arrays], axis)
 
 
 def _placed_leaves(arrays: Any, place: Place) -> Iterator[tuple[Place, Any]]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rustsci import _native
 from rustsci._native import dtype, generic, ndarray
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def array_function_like(implementation: Callable[P, R]) -> Callable[P, R]:
 
 
 def get_array_functions() -> set[Callable[..., Any]]:
-    """Return the functions defined so far that `__array_function__` can override.
+    """Return the functions that `__array_function__` can override, of those whose module is loaded.
 
     Examples
     --------
@@ -175,7 +176,8 @@ def get_array_functions() -> set[Callable[..., Any]]:
     >>> np.fliplr in get_array_functions()
     True
     """
-    return set(_registry)
+    native = {value for value in vars(_native).values() if hasattr(value, "_implementation")}
+    return _registry | native
 
 
 def implementing_args(relevant: Iterable[Any]) -> list[Any]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rustsci import _native
 from rustsci._native import asanyarray, asarray, ndarray
-from rustsci._no_value import _NoValue
 from rustsci._wrapping import call_method
 from rustsci.overrides import array_function
 from rustsci.rearranging import resize
@@ -14,9 +13,9 @@ from rustsci.shape_manipulation import atleast_1d, transpose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, Literal
+    from typing import Literal
 
-    from rustsci._types import ArrayLike, ArrayOrScalar, Casting
+    from rustsci._types import ArrayLike, ArrayOrScalar
 
     Mode = Literal["raise", "wrap", "clip"]
 
@@ -27,9 +26,6 @@ __all__ = [
     "choose",
     "extract",
     "place",
-    "putmask",
-    "copyto",
-    "where",
     "nonzero",
     "argwhere",
     "flatnonzero",
@@ -231,83 +227,6 @@ def place(arr: ndarray, mask: ArrayLike, vals: ArrayLike) -> None:
     if values.size == 0:
         raise ValueError("Cannot insert from an empty array!")
     arr[chosen.reshape(arr.shape)] = resize(values, count)
-
-
-@array_function("a", "mask", "values")
-def putmask(a: ndarray, /, mask: ArrayLike, values: ArrayLike) -> None:
-    """Write values to the elements where a mask is true, each from its own place, in place.
-
-    Parameters
-    ----------
-    a : ndarray
-        The array to write to.
-    mask : array_like of bools
-        Where to write.
-    values : array_like
-        What to write: ``values.flat[i]`` to ``a.flat[i]``, repeated if it is shorter.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> a = np.arange(6)
-    >>> np.putmask(a, a > 2, a**2)
-    >>> a
-    array([ 0,  1,  2,  9, 16, 25])
-    """
-    _native.putmask(a, mask, values)
-
-
-@array_function("dst", "src", "where")
-def copyto(dst: ndarray, src: ArrayLike, casting: Casting = "same_kind", where: ArrayLike = True) -> None:
-    """Copy the values of one array to another, in place.
-
-    Parameters
-    ----------
-    dst : ndarray
-        The array to write to.
-    src : array_like
-        What to write, broadcast to the shape of `dst`.
-    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
-        Which conversions are allowed.
-    where : array_like of bools, optional
-        Where to write; broadcast to the shape of `dst`.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> a = np.array([4, 5, 6])
-    >>> np.copyto(a, [1, 2, 3], where=[True, False, True])
-    >>> a
-    array([1, 5, 3])
-    """
-    _native.copyto(dst, src, casting=casting, where=where)
-
-
-@array_function("condition", "x", "y")
-def where(condition: ArrayLike, x: ArrayLike = _NoValue, y: ArrayLike = _NoValue, /) -> Any:
-    """Choose between two arrays element by element.
-
-    Parameters
-    ----------
-    condition : array_like of bools
-        Where to take the first.
-    x, y : array_like
-        The two arrays, which are broadcast with `condition`. Without them, the places are returned where the
-        condition holds: `nonzero` says that more plainly.
-
-    Returns
-    -------
-    ndarray or tuple of ndarrays
-        The elements that were chosen.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> a = np.arange(6)
-    >>> np.where(a < 3, a, 10 * a)
-    array([ 0,  1,  2, 30, 40, 50])
-    """
-    return _native.where(condition, *(each for each in (x, y) if each is not _NoValue))
 
 
 @array_function("a")

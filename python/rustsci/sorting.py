@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rustsci import _native
 from rustsci._native import array, asanyarray, asarray, complex64, complex128, complexfloating
 from rustsci._wrapping import call_method
 from rustsci.overrides import array_function
@@ -24,7 +23,6 @@ __all__ = [
     "partition",
     "argpartition",
     "sort_complex",
-    "lexsort",
     "searchsorted",
     "digitize",
 ]
@@ -205,32 +203,6 @@ def sort_complex(a: ArrayLike) -> ndarray:
     if issubclass(result.dtype.type, complexfloating):
         return result
     return result.astype(complex64 if result.dtype.char in "bhBH" else complex128)
-
-
-@array_function("*keys")
-def lexsort(keys: Sequence[ArrayLike], axis: int = -1) -> ndarray:
-    """Return the indices that sort by several keys, the last of which counts first.
-
-    Parameters
-    ----------
-    keys : sequence of array_like
-        Arrays of one shape. Where the last has equal elements the one before decides, and so on.
-    axis : int, optional
-        The axis to sort along.
-
-    Returns
-    -------
-    ndarray
-        Indices along `axis`.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> surnames, names = [2, 1, 2], [3, 4, 1]
-    >>> np.lexsort((names, surnames))
-    array([1, 2, 0])
-    """
-    return _native.lexsort(keys, axis)
 
 
 @array_function("a", "v", "sorter")
