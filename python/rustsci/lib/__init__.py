@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
+    from rustsci.lib._arrayterator import Arrayterator
     from rustsci.lib._version import NumpyVersion
 
 __all__ = [
+    "Arrayterator",
     "NumpyVersion",
     "array_utils",
     "format",
@@ -22,16 +24,18 @@ __all__ = [
     "stride_tricks",
 ]
 
+_CLASSES = {"Arrayterator": "rustsci.lib._arrayterator", "NumpyVersion": "rustsci.lib._version"}
+
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name == "NumpyVersion":
-        value = import_module("rustsci.lib._version").NumpyVersion
-    elif name in __all__:
-        value = import_module(f"rustsci.lib.{name}")
-    else:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in _CLASSES:
+        value = getattr(import_module(_CLASSES[name]), name)
+    else:
+        value = import_module(f"rustsci.lib.{name}")
     globals()[name] = value
     return value
 
