@@ -180,6 +180,9 @@ def _fill_border(region: ndarray, axis: int, width: Pair, mode: str, choice: Pai
     elif mode in _STATISTICS:
         values = _edge_statistics(region[_at(axis, slice(start, stop))], axis, mode, choice)
         region[left], region[right] = values
+    elif mode == "edge":
+        region[left] = region[_at(axis, slice(start, start + 1))]
+        region[right] = region[_at(axis, slice(stop - 1, stop))]
     elif choice[0] == "odd" and (mode == "symmetric" or stop - start > 1):
         _reflect_oddly(region, axis, start, stop, 1 if mode == "reflect" else 0)
     else:
@@ -192,8 +195,8 @@ def _source(places: ndarray, length: int, mode: str) -> ndarray:
     """Return which elements of an axis of `length` are repeated at `places` beyond its ends."""
     if mode == "wrap":
         return places % length
-    if mode == "edge" or length == 1:
-        return places.clip(0, length - 1)
+    if length == 1:
+        return places * 0
     if mode == "reflect":
         # There and back, the elements at the edges occurring once.
         period = 2 * length - 2
@@ -270,5 +273,9 @@ def _as_lengths(given: Any, ndim: int) -> tuple[Pair, ...]:
 
 def _as_pairs(given: Any, ndim: int) -> tuple[Pair, ...]:
     """Return a pair for each axis: one value or one pair goes for all."""
-    pairs = broadcast_to(asarray(given), (ndim, 2)).tolist()
-    return tuple((before, behind) for before, behind in pairs)
+    pairs = asarray(given)
+    if pairs.ndim == 0:
+        return ((pairs.item(), pairs.item()),) * ndim
+    if pairs.shape == (2,):
+        return (tuple(pairs.tolist()),) * ndim
+    return tuple(map(tuple, broadcast_to(pairs, (ndim, 2)).tolist()))

@@ -115,8 +115,11 @@ def flip(m: ArrayLike, axis: Axis = None) -> ndarray:
     """
     if not hasattr(m, "ndim"):
         m = asarray(m)
-    axes = range(m.ndim) if axis is None else normalize_axis_tuple(axis, m.ndim)
-    return m[tuple(slice(None, None, -1 if along in axes else None) for along in range(m.ndim))]
+    index = [slice(None, None, -1 if axis is None else None)] * m.ndim
+    if axis is not None:
+        for along in normalize_axis_tuple(axis, m.ndim):
+            index[along] = slice(None, None, -1)
+    return m[tuple(index)]
 
 
 @array_function("m")
