@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.suites.numpy import catalogue, compatibility, ledger, results
 from tests.suites.numpy.run import Result, run_files
 
-RESULTS = catalogue.HERE.parents[2] / "target" / "numpy-suite.json"
+RESULTS = catalogue.ROOT / "target" / "numpy-suite.json"
 SHOWN = 20
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 NUMPY_VERSION = "2.4.6"
 HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
 BASELINE = HERE / "baseline.csv"
 
 # What these test is not part of the API: C code of NumPy, its build, its package.

@@ -55,22 +55,18 @@ def main() -> int:
             arguments, plugins=[Environment(), Collector(test_file.module), Recorder(events, test_file.path)]
         )
         os.chdir("/")
-    return (
-        0
-        if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
-        else 3
-    )
+    ended = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}
+    return 0 if code in ended else 1
 
 
 def serve(library: str, names: Path) -> None:
     """Serve `numpy` with another library, here and in the processes that tests start."""
-    root = catalogue.HERE.parents[2]
-    path = [str(catalogue.HERE / "subprocesses"), str(root), str(root / "python")]
-    os.environ["PYTHONPATH"] = os.pathsep.join(path)
+    path = [catalogue.HERE / "subprocesses", catalogue.ROOT, catalogue.ROOT / "python"]
+    os.environ["PYTHONPATH"] = os.pathsep.join(map(str, path))
     os.environ["NUMPY_SUITE_LIBRARY"] = library
     os.environ["NUMPY_SUITE_NAMES"] = str(names)
     folder = catalogue.numpy_folder()
-    sys.path[:0] = path[1:]
+    sys.path[:0] = map(str, path[1:])
     serving.install(library, folder, serving.read_names(names))
 
 

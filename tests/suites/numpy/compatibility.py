@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.suites.numpy import catalogue, ledger, reasons
-from tests.suites.numpy.catalogue import HERE, LEFT_OUT, LEFT_OUT_FOLDERS, NUMPY_VERSION
+from tests.suites.numpy.catalogue import LEFT_OUT, LEFT_OUT_FOLDERS, NUMPY_VERSION, ROOT
 
-PAGE = HERE.parents[2] / "docs" / "compatibility.md"
+PAGE = ROOT / "docs" / "compatibility.md"
 
 
 def page() -> str:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.suites.numpy.catalogue import SuiteFile
+from tests.suites.numpy.catalogue import ROOT, SuiteFile
 from tests.suites.numpy.recorder import function_of, read_events
 
 # A process that ends early has lost the case it was at; a new one goes on with the next.
@@ -66,7 +66,9 @@ def run_files(files: Iterable[SuiteFile], *, against: str, processes: int) -> It
         options = ["--against", against]
         if against != "numpy":
             names = Path(folder) / "names.json"
-            subprocess.run([sys.executable, "-m", "tests.suites.numpy.names", str(names)], check=True)
+            subprocess.run(
+                [sys.executable, "-m", "tests.suites.numpy.names", str(names)], cwd=ROOT, check=True
+            )
             options += ["--names", str(names)]
         # The long ones first, lest the last of them runs alone.
         ordered = sorted(files, key=lambda file: -file.cases)
@@ -102,6 +104,7 @@ def _run_process(file: SuiteFile, events_file: Path, options: list[str], output_
         try:
             code = subprocess.run(
                 command,
+                cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import sys
@@ -111,6 +112,11 @@ class Server:
                 value = self.answer(name, attribute)
                 if not isinstance(value, Placeholder):
                     setattr(self.modules[name], attribute, value)
+            if name in stand_ins.FILES:
+                function = getattr(import_module(library), stand_ins.FILES[name], None)
+                self.modules[name].__file__ = (
+                    inspect.getsourcefile(inspect.unwrap(function)) if function else None
+                )
 
     def answer(self, name: str, attribute: str) -> Any:
         """Return what a module has not got in its dictionary."""
