@@ -1,50 +1,18 @@
-"""The phase of complex numbers, and continuous phases from those known up to whole turns."""
+"""Continuous phases from those known up to whole turns."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from rustsci._native import arctan2, array, asanyarray, asarray, copyto, mod, ndarray, result_type
+from rustsci._native import array, asarray, copyto, mod, ndarray, result_type
 from rustsci.calculus import diff
 from rustsci.overrides import array_function
 
 if TYPE_CHECKING:
-    from rustsci._types import ArrayLike, ArrayOrScalar
+    from rustsci._types import ArrayLike
 
-__all__ = ["angle", "unwrap"]
-
-
-@array_function("z")
-def angle(z: ArrayLike, deg: bool = False) -> ArrayOrScalar:
-    """Return the argument of complex numbers: the angle from the positive real axis.
-
-    Parameters
-    ----------
-    z : array_like
-        The numbers. Negative real ones are half a turn from positive ones.
-    deg : bool, optional
-        Whether to return degrees instead of radians.
-
-    Returns
-    -------
-    ndarray or scalar
-        The angles, counterclockwise, in the interval from minus half a turn, left out, to half a turn.
-
-    See Also
-    --------
-    arctan2 : the angle from two coordinates.
-    absolute : the distance from zero.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> np.angle([1, 1j, -1], deg=True)
-    array([  0.,  90., 180.])
-    """
-    z = asanyarray(z)
-    radians = arctan2(z.imag, z.real) if z.dtype.kind == "c" else arctan2(0, z)
-    return radians * (180 / math.pi) if deg else radians
+__all__ = ["unwrap"]
 
 
 @array_function("p")

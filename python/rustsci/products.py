@@ -1,4 +1,4 @@
-"""Products of arrays: cross, outer, Kronecker and tensor products."""
+"""Products of arrays: cross, outer and tensor products."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from rustsci._native import (
     normalize_axis_index,
     promote_types,
 )
-from rustsci._wrapping import wrap_like
 from rustsci.joining import stack
 from rustsci.overrides import array_function
 from rustsci.shape_manipulation import moveaxis
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from rustsci._types import ArrayLike
 
-__all__ = ["cross", "kron", "outer", "tensordot"]
+__all__ = ["cross", "outer", "tensordot"]
 
 
 @array_function("a", "b", "out")
@@ -58,46 +57,6 @@ def outer(a: ArrayLike, b: ArrayLike, out: ndarray | None = None) -> ndarray:
     """
     a, b = asarray(a), asarray(b)
     return multiply(a.ravel()[:, None], b.ravel()[None, :], out)
-
-
-@array_function("a", "b")
-def kron(a: ArrayLike, b: ArrayLike) -> ndarray:
-    """Return the Kronecker product: copies of one array scaled by each element of another.
-
-    Parameters
-    ----------
-    a, b : array_like
-        The arrays. The one of fewer dimensions gets axes of length one in front.
-
-    Returns
-    -------
-    ndarray
-        An array of blocks ``a[i, j] * b``.
-
-    See Also
-    --------
-    outer
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> np.kron([1, 10], [5, 6, 7])
-    array([ 5,  6,  7, 50, 60, 70])
-    >>> np.kron([[1, 0], [0, 1]], [[1, 2]])
-    array([[1, 2, 0, 0],
-           [0, 0, 1, 2]])
-    """
-    left, right = asarray(a), asarray(b)
-    if left.ndim == 0 or right.ndim == 0:
-        return multiply(a, b)
-    ndim = max(left.ndim, right.ndim)
-    left_shape = (1,) * (ndim - left.ndim) + left.shape
-    right_shape = (1,) * (ndim - right.ndim) + right.shape
-    # Axes of length one between those of each make all pairs of elements meet.
-    left = left.reshape([length for each in left_shape for length in (each, 1)])
-    right = right.reshape([length for each in right_shape for length in (1, each)])
-    shape = tuple(m * n for m, n in zip(left_shape, right_shape, strict=True))
-    return wrap_like(multiply(left, right).reshape(shape), a, b)
 
 
 @array_function("a", "b")

@@ -1,10 +1,10 @@
-"""Rounding to decimals and toward zero, and limiting to an interval."""
+"""Rounding to decimals, and limiting to an interval."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rustsci._native import ndarray, trunc
+from rustsci._native import ndarray
 from rustsci._no_value import _NoValue
 from rustsci._wrapping import call_method
 from rustsci.overrides import array_function
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rustsci._types import ArrayLike, ArrayOrScalar
 
-__all__ = ["around", "clip", "fix", "round"]
+__all__ = ["around", "clip", "round"]
 
 
 @array_function("a", "out")
@@ -68,35 +68,6 @@ def around(a: ArrayLike, decimals: SupportsIndex = 0, out: ndarray | None = None
     array([0.5, 1.5, 2.6])
     """
     return call_method(a, "round", decimals=decimals, out=out)
-
-
-@array_function("x", "out")
-def fix(x: ArrayLike, out: ndarray | None = None) -> ArrayOrScalar:
-    """Round to the nearest integer toward zero.
-
-    Parameters
-    ----------
-    x : array_like
-        The numbers.
-    out : ndarray, optional
-        The array to put the result in.
-
-    Returns
-    -------
-    ndarray or scalar
-        The integers, in the dtype of `x`.
-
-    See Also
-    --------
-    trunc : the same as a ufunc.
-
-    Examples
-    --------
-    >>> import rustsci as np
-    >>> np.fix([2.1, 2.9, -2.1, -2.9])
-    array([ 2.,  2., -2., -2.])
-    """
-    return trunc(x, out=out)
 
 
 @array_function("a", "a_min", "a_max", "out", "min", "max")
