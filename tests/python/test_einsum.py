@@ -49,7 +49,7 @@ CALLS = expressions("""
     np.einsum('...ij,...jk->...ik', np.ones((5, 2, 3)), np.ones((3, 4)), optimize=True)
     np.einsum(np.ones((2, 3)), [0, 1], np.ones((3, 4)), [1, 2], [0, 2], optimize=True)
     np.einsum(np.ones((2, 3)), [..., 0], [..., 0], optimize=True)
-    np.einsum('ij,jk,k', np.ones((2, 3)), np.ones((3, 4)), np.ones(4), optimize=['einsum_path', (0, 1), (0, 1)])
+    np.einsum('i,ij,j', np.ones(2), np.ones((2, 3)), np.ones(3), optimize=['einsum_path', (0, 1), (0, 1)])
     np.einsum('ij,j->i', np.ones((2, 3)), np.ones(1), optimize=True)
     np.einsum('i,i->', np.ones(7), np.ones(7), out=np.array(0), optimize=True)
     np.einsum('ij->', np.ones((2, 3)), optimize=True)
