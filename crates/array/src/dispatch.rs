@@ -70,3 +70,33 @@ macro_rules! dispatch {
         }
     };
 }
+
+/// Evaluates an expression with a type name bound to an element type of the given size in bytes: for work that moves
+/// elements without looking into them.
+#[macro_export]
+macro_rules! dispatch_size {
+    ($size:expr, $T:ident => $body:expr) => {
+        match $size {
+            1 => {
+                type $T = u8;
+                $body
+            }
+            2 => {
+                type $T = u16;
+                $body
+            }
+            4 => {
+                type $T = u32;
+                $body
+            }
+            8 => {
+                type $T = u64;
+                $body
+            }
+            _ => {
+                type $T = $crate::dtype::Complex<f64>;
+                $body
+            }
+        }
+    };
+}

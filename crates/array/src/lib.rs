@@ -12,11 +12,15 @@ pub mod error;
 pub mod exec;
 pub mod format;
 pub mod indexing;
+pub mod joining;
 pub mod math;
 pub mod products;
+mod room;
 pub mod scalar;
+pub mod selection;
 pub mod sorting;
 pub mod ufunc;
+pub mod warning;
 
 pub use array::Array;
 pub use dtype::DType;

@@ -1,6 +1,8 @@
 //! The n-dimensional array: a shared buffer, a layout, a dtype.
 
+mod agreed;
 mod assign;
+mod checked;
 mod convert;
 mod create;
 mod flags;
@@ -13,6 +15,8 @@ use rustsci_buffer::{Buffer, Layout, Operand, Reader, Writer};
 use crate::dtype::Number;
 use crate::{DType, Error, Result, Scalar};
 
+pub(crate) use agreed::empty_agreed;
+pub(crate) use checked::{check_cast, narrow_text};
 pub use convert::{CopyOrder, strides_like};
 pub use create::arange_length;
 pub use views::{normalize_axis, shape_text};

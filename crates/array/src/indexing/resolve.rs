@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::{Index, Picked, Selection};
 use crate::array::shape_text;
-use crate::dtype::Bool;
+use crate::selection::nonzero;
 use crate::{Array, DType, Error, Result};
 
 pub(super) fn resolve(array: &Array, index: &[Index]) -> Result<Selection> {
@@ -268,8 +268,11 @@ fn true_positions(array: &Array, mask: &Array, first: usize) -> Result<Vec<Posit
             )));
         }
     }
-    let found = nonzero(mask)?;
-    Ok(found
+    // A mask without axes selects along none.
+    if mask.ndim() == 0 {
+        return Ok(Vec::new());
+    }
+    Ok(nonzero(mask)?
         .into_iter()
         .enumerate()
         .map(|(i, values)| Positions {
@@ -277,41 +280,6 @@ fn true_positions(array: &Array, mask: &Array, first: usize) -> Result<Vec<Posit
             values,
         })
         .collect())
-}
-
-/// The indices of the elements that are not zero: one array for each axis.
-///
-/// # Errors
-/// If memory cannot be had.
-pub(crate) fn nonzero(mask: &Array) -> Result<Vec<Array>> {
-    let mask = mask.as_dtype(&DType::Bool)?;
-    let mut reader = mask.reader::<Bool>();
-    let truth = reader.all()?;
-    let count = truth.iter().filter(|truth| truth.get()).count();
-    let mut flat: Vec<i64> = Vec::new();
-    flat.try_reserve_exact(count)
-        .map_err(|_| rustsci_buffer::OutOfMemory { bytes: 8 * count })?;
-    flat.extend(
-        truth
-            .iter()
-            .enumerate()
-            .filter(|(_, truth)| truth.get())
-            .map(|(i, _)| i as i64),
-    );
-    if mask.ndim() == 1 {
-        return Ok(vec![Array::from_slice(&flat)?]);
-    }
-    let mut result = Vec::with_capacity(mask.ndim());
-    let mut below: i64 = mask.size() as i64;
-    for &n in mask.shape() {
-        below /= (n as i64).max(1);
-        let along: Vec<i64> = flat
-            .iter()
-            .map(|&i| i / below.max(1) % (n as i64).max(1))
-            .collect();
-        result.push(Array::from_slice(&along)?);
-    }
-    Ok(result)
 }
 
 /// Where each pick begins.

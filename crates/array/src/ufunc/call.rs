@@ -1,11 +1,11 @@
 //! Calling a ufunc.
 
 use rustsci_buffer::layout::broadcast_shapes;
-use rustsci_buffer::{Layout, Operand, Order, Plan, Shape, Strides, fpstatus};
+use rustsci_buffer::{Operand, Order, Plan, Shape, fpstatus};
 use smallvec::SmallVec;
 
 use super::{Input, Loop, Options, Ufunc};
-use crate::array::{CopyOrder, shape_text, strides_like};
+use crate::array::{CopyOrder, empty_agreed, shape_text};
 use crate::dtype::cast_kernel;
 use crate::exec::{report, run};
 use crate::{Array, DType, Error, Result, Scalar};
@@ -235,7 +235,6 @@ fn new_result(
             }
         })
     };
-    let full = || arrays().filter(|array| array.ndim() == shape.len());
     let packed = match order {
         CopyOrder::C => Order::C,
         CopyOrder::F => Order::F,
@@ -248,21 +247,8 @@ fn new_result(
             }
         }
         CopyOrder::K => {
-            let mut strides = Strides::from_elem(0, shape.len());
-            // The first input that tells two axes apart decides about them; lengths of one tell nothing.
-            for array in full().collect::<SmallVec<[&Array; 4]>>().iter().rev() {
-                for axis in 0..shape.len() {
-                    if array.shape()[axis] > 1 {
-                        strides[axis] = array.strides()[axis];
-                    }
-                }
-            }
-            let array = Array::empty(shape, dtype, Order::C)?;
-            let strides = strides_like(shape, &strides, dtype.item_size());
-            return Ok(array.with_layout(Layout {
-                strides,
-                ..array.layout().clone()
-            }));
+            let sources: SmallVec<[&Array; 4]> = arrays().collect();
+            return empty_agreed(shape, dtype, &sources);
         }
     };
     Array::empty(shape, dtype, packed)

@@ -7,6 +7,7 @@ mod accumulate;
 mod at;
 mod build;
 mod call;
+mod common;
 mod input;
 mod kernels;
 mod reduce;
@@ -20,6 +21,7 @@ use rustsci_buffer::Kernel;
 use smallvec::SmallVec;
 
 pub use call::Outputs;
+pub(crate) use common::common_dtype;
 pub use input::{Input, Options, Signature, integer, integer_range};
 pub use reduce::{Initial, Reduction};
 

@@ -1,0 +1,5 @@
+//! Putting arrays together.
+
+mod concatenate;
+
+pub use concatenate::{Joining, concatenate};

@@ -1,0 +1,29 @@
+//! Elements picked by index or by condition, and written the same way.
+
+mod choose;
+mod compress;
+mod copyto;
+mod count_nonzero;
+mod flat_index;
+mod mode;
+mod nonzero;
+mod place;
+mod put;
+mod putmask;
+mod repeat;
+mod select;
+mod take;
+
+pub use choose::choose;
+pub use compress::{compress, extract};
+pub use copyto::copyto;
+pub use count_nonzero::count_nonzero;
+pub use flat_index::{ravel_multi_index, unravel_index};
+pub use mode::Mode;
+pub use nonzero::{argwhere, flatnonzero, nonzero};
+pub use place::place;
+pub use put::put;
+pub use putmask::putmask;
+pub use repeat::{Counts, repeat};
+pub use select::select;
+pub use take::take;
