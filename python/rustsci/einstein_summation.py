@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from rustsci._native import asanyarray, c_einsum, matmul, ndarray
@@ -30,8 +32,6 @@ class _Step(NamedTuple):
 class _Plan(NamedTuple):
     """How to compute an einsum, and what that costs."""
 
-    subscripts: Subscripts
-    operands: list[ndarray]
     path: Path
     steps: list[_Step]
     naive_cost: int
@@ -49,23 +49,31 @@ def _strategy(optimize: Any) -> tuple[Any, int | None]:
     if isinstance(optimize, str):
         return optimize, None
     if len(optimize) and optimize[0] == "einsum_path":
-        return list(optimize[1:]), None
+        return tuple(map(tuple, optimize[1:])), None
     if len(optimize) == 2 and isinstance(optimize[0], str) and isinstance(optimize[1], (int, float)):
         return optimize[0], int(optimize[1])
     raise TypeError(f"Did not understand the path: {optimize}")
 
 
-def _make_plan(arguments: tuple[Any, ...], optimize: Any) -> _Plan:
+def _read(arguments: tuple[Any, ...], optimize: Any) -> tuple[Subscripts, list[ndarray], _Plan]:
     strategy, limit = _strategy(optimize)
     subscripts, operands = parse(arguments)
     lengths = axis_lengths(subscripts, operands)
+    return subscripts, operands, _make_plan(subscripts, tuple(lengths.items()), strategy, limit)
+
+
+# Programs repeat few contractions many times, and planning takes longer than a small contraction.
+@functools.lru_cache(maxsize=256)
+def _make_plan(
+    subscripts: Subscripts, axis_lengths: tuple[tuple[str, int], ...], strategy: Any, limit: int | None
+) -> _Plan:
+    lengths = dict(axis_lengths)
     inputs = [frozenset(term) for term in subscripts.inputs]
     output = frozenset(subscripts.output)
-    largest_given = max(size(labels, lengths) for labels in (*inputs, output))
-    limit = largest_given if limit is None else limit
-
-    if isinstance(strategy, list):
-        path = [tuple(positions) for positions in strategy]
+    if limit is None:
+        limit = max(size(labels, lengths) for labels in (*inputs, output))
+    if isinstance(strategy, tuple):
+        path = list(strategy)
     elif strategy is False or len(inputs) <= 2 or frozenset().union(*inputs) == output:
         path = [tuple(range(len(inputs)))]
     elif strategy == "greedy":
@@ -85,7 +93,7 @@ def _make_plan(arguments: tuple[Any, ...], optimize: Any) -> _Plan:
         positions = tuple(sorted(set(chosen), reverse=True))
         contraction = contract(positions, remaining, output)
         remaining = contraction.remaining
-        chosen_terms = [terms.pop(position) for position in positions]
+        chosen_terms = tuple(terms.pop(position) for position in positions)
         if number == len(path) - 1:
             result = subscripts.output
         else:
@@ -99,7 +107,7 @@ def _make_plan(arguments: tuple[Any, ...], optimize: Any) -> _Plan:
         raise RuntimeError(
             f"Invalid einsum_path is specified: {len(terms) - 1} more operands has to be contracted."
         )
-    return _Plan(subscripts, operands, path, steps, naive_cost, total_cost, scaling, max(sizes))
+    return _Plan(path, steps, naive_cost, total_cost, scaling, max(sizes))
 
 
 def _operands_dispatcher(*operands: Any, out: Any = None, **kwargs: Any) -> Iterable[Any]:
@@ -143,17 +151,17 @@ def einsum_path(
     >>> print(table.splitlines()[0])
       Complete contraction:  ij,jk,kl->il
     """
-    plan = _make_plan(operands, optimize)
+    subscripts, arrays, plan = _read(operands, optimize)
     if einsum_call:
-        return plan.operands, [(step.positions, str(step.subscripts), step.remaining) for step in plan.steps]
-    return ["einsum_path", *plan.path], _describe(plan)
+        return arrays, [(step.positions, str(step.subscripts), step.remaining) for step in plan.steps]
+    return ["einsum_path", *plan.path], _describe(subscripts, plan)
 
 
-def _describe(plan: _Plan) -> str:
+def _describe(subscripts: Subscripts, plan: _Plan) -> str:
     rule = "-" * 74
-    naive_scaling = len(set("".join(plan.subscripts.inputs)))
+    naive_scaling = len(set("".join(subscripts.inputs)))
     lines = [
-        f"  Complete contraction:  {plan.subscripts}",
+        f"  Complete contraction:  {subscripts}",
         f"         Naive scaling:  {naive_scaling}",
         f"     Optimized scaling:  {max(plan.scaling)}",
         f"      Naive FLOP count:  {plan.naive_cost:.3e}",
@@ -165,7 +173,7 @@ def _describe(plan: _Plan) -> str:
         rule,
     ]
     for step, scaling in zip(plan.steps, plan.scaling, strict=True):
-        left = f"{','.join(step.remaining)}->{plan.subscripts.output}"
+        left = f"{','.join(step.remaining)}->{subscripts.output}"
         lines.append(f"{scaling:4d}    {step.subscripts!s:>24} {left:>40}")
     return "\n".join(lines)
 
@@ -228,8 +236,7 @@ def einsum(
         raise TypeError(f"Did not understand the following kwargs: {unknown}")
     order = kwargs.pop("order", "K")
 
-    plan = _make_plan(operands, optimize)
-    arrays = plan.operands
+    _, arrays, plan = _read(operands, optimize)
     if order in ("A", "a"):
         order = "F" if all(array.flags.fnc for array in arrays) else "C"
     for number, step in enumerate(plan.steps):
@@ -260,32 +267,53 @@ def _contract(
     return c_einsum(str(subscripts), *arrays, **kwargs)
 
 
-def _as_matrix_product(subscripts: Subscripts, a: ndarray, b: ndarray) -> ndarray | None:
-    """Return the contraction of two arrays by `matmul`, or None if it is not a stack of such products."""
-    (left, right), output = subscripts.inputs, subscripts.output
-    shared = [label for label in left if label in right]
-    summed = [label for label in shared if label not in output]
-    if not summed or len(set(left)) < len(left) or len(set(right)) < len(right):
-        return None
-    if set(left) ^ set(right) != set(output) - set(shared):
-        return None  # a label of one operand only is summed over
-    lengths = dict(zip(left, a.shape, strict=True))
-    if any(
-        lengths[label] != length for label, length in zip(right, b.shape, strict=True) if label in lengths
-    ):
-        return None  # an axis of length one is broadcast
-    lengths.update(zip(right, b.shape, strict=True))
+class _Layout(NamedTuple):
+    """How the axes of two operands make them stacks of matrices to multiply."""
 
-    stacked = [label for label in shared if label in output]
+    a_axes: list[int]  # in the order: stacked, rows, summed
+    b_axes: list[int]  # in the order: stacked, summed, columns
+    counts: tuple[int, int, int]  # of axes that are stacked, rows, and summed over
+    output_axes: list[int]  # of the product with axes in the order: stacked, rows, columns
+
+
+@functools.lru_cache(maxsize=256)
+def _matrix_layout(subscripts: Subscripts) -> _Layout | None:
+    """Return how to contract two operands by matrix products, or None if that is something else."""
+    (left, right), output = subscripts.inputs, subscripts.output
+    stacked = [label for label in left if label in right and label in output]
+    summed = [label for label in left if label in right and label not in output]
     rows = [label for label in left if label not in right]
     columns = [label for label in right if label not in left]
-    count = size(summed, lengths)
-    stack = [lengths[label] for label in stacked]
-    a = a.transpose([left.index(label) for label in (*stacked, *rows, *summed)])
-    b = b.transpose([right.index(label) for label in (*stacked, *summed, *columns)])
-    product = matmul(
-        a.reshape([*stack, size(rows, lengths), count]), b.reshape([*stack, count, size(columns, lengths)])
-    )
+    if not summed or len(set(left)) < len(left) or len(set(right)) < len(right):
+        return None
+    if not set(rows + columns) <= set(output):
+        return None  # a label of one operand only is summed over
     labels = [*stacked, *rows, *columns]
-    product = product.reshape([lengths[label] for label in labels])
-    return product.transpose([labels.index(label) for label in output])
+    return _Layout(
+        [left.index(label) for label in (*stacked, *rows, *summed)],
+        [right.index(label) for label in (*stacked, *summed, *columns)],
+        (len(stacked), len(rows), len(summed)),
+        [labels.index(label) for label in output],
+    )
+
+
+def _as_matrix_product(subscripts: Subscripts, a: ndarray, b: ndarray) -> ndarray | None:
+    """Return the contraction of two arrays by `matmul`, or None if it is not a stack of such products."""
+    layout = _matrix_layout(subscripts)
+    if layout is None:
+        return None
+    a, b = a.transpose(layout.a_axes), b.transpose(layout.b_axes)
+    stacked, rows, summed = layout.counts
+    stack, row_shape, sum_shape = (
+        a.shape[:stacked],
+        a.shape[stacked : stacked + rows],
+        a.shape[stacked + rows :],
+    )
+    column_shape = b.shape[stacked + summed :]
+    if b.shape[:stacked] != stack or b.shape[stacked : stacked + summed] != sum_shape:
+        return None  # an axis of length one is broadcast
+    count = math.prod(sum_shape)
+    product = matmul(
+        a.reshape((*stack, math.prod(row_shape), count)), b.reshape((*stack, count, math.prod(column_shape)))
+    )
+    return product.reshape((*stack, *row_shape, *column_shape)).transpose(layout.output_axes)

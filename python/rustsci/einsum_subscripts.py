@@ -23,7 +23,7 @@ _LETTERS = string.ascii_uppercase + string.ascii_lowercase
 class Subscripts(NamedTuple):
     """The labels of the axes of all operands and of the result, without ellipses."""
 
-    inputs: list[str]
+    inputs: tuple[str, ...]
     output: str
 
     def __str__(self) -> str:
@@ -102,7 +102,7 @@ def _resolve(text: str, operands: list[ndarray]) -> Subscripts:
             raise ValueError(f"Output character {label} appeared more than once in the output.")
         if not any(label in term for term in terms):
             raise ValueError(f"Output character {label} did not appear in the input")
-    return Subscripts(terms, output)
+    return Subscripts(tuple(terms), output)
 
 
 def _check_ellipsis(term: str) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rustsci._native import asarray, bincount, ndarray, ravel_multi_index, zeros
 from rustsci.bin_edges import outer_edges, place_in_bins
-from rustsci.overrides import array_function
 from rustsci.evenly_spaced import linspace
+from rustsci.overrides import array_function
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

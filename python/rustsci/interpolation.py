@@ -49,7 +49,7 @@ def interp(
     ValueError
         If `xp` and `fp` have different lengths or are not one-dimensional, or the period is zero.
 
-    Warns
+    Notes
     -----
     Whether `xp` increases is not checked; if it does not, the result means nothing.
 

@@ -27,7 +27,7 @@ from rustsci._no_value import _NoValue
 from rustsci.constants import nan
 from rustsci.duck_typing import given
 from rustsci.floating_point_errors import errstate
-from rustsci.medians import MAY_HAVE_NAN, median
+from rustsci.medians import MAY_HAVE_NAN, median, median_of_last_axis
 from rustsci.nanfunctions import _replace_nan, warn_all_nan
 from rustsci.overrides import array_function
 from rustsci.reduced_axes import reduce_over
@@ -237,6 +237,10 @@ def count_not_nan(ordered: ndarray) -> ndarray:
 
 
 def _nanmedian_of_last_axis(a: ndarray, out: ndarray | None) -> ArrayOrScalar:
+    if a.ndim == 1:
+        present = a[~isnan(a)]
+        if present.size:
+            return median_of_last_axis(present, out, overwrite_input=True)
     ordered = a.copy()
     ordered.sort()
     count = count_not_nan(ordered)

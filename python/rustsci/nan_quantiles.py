@@ -16,6 +16,7 @@ from rustsci.quantiles import (
     interpolate,
     is_weak,
     quantiles_along_axes,
+    quantiles_of_last_axis,
     real_array,
     weighted_quantiles_of_last_axis,
 )
@@ -144,6 +145,10 @@ def _nan_quantiles_of_last_axis(
     a: ndarray, q: ndarray, method: str, weak: bool, out: ndarray | None = None
 ) -> ArrayOrScalar:
     """Return the quantiles of `q`, whose axes come first, of elements whose number differs by slice."""
+    if a.ndim == 1:
+        present = a[~isnan(a)]
+        if present.size:
+            return quantiles_of_last_axis(present, q, method, weak, out, overwrite_input=True)
     ordered = a.copy()
     ordered.sort()  # NaN is last, out of the way
     count = count_not_nan(ordered)
