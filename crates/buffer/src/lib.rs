@@ -26,6 +26,7 @@ mod scratch;
 pub mod simd;
 mod single;
 mod strided;
+mod truncate;
 
 pub use block::{Block, Kernel};
 pub use blocks::{Side, compress_row, copy_blocks, take_row};
@@ -35,6 +36,7 @@ pub use fold::{Fold, Grouping, fold_packed, halfway};
 pub use io::{Reader, Writer, load, store};
 pub use layout::{Layout, Order, Shape, Strides};
 pub use memory::{ALIGNMENT, Buffer, OutOfMemory};
-pub use plan::{Operand, Part, Plan};
+pub use plan::{Operand, Part, Plan, run_packed};
 pub use scratch::Scratch;
 pub use single::{Value, call_once};
+pub use truncate::Truncate;

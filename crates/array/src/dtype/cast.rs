@@ -1,6 +1,6 @@
 //! Casting: what is allowed, and how values are converted.
 
-use rustsci_buffer::{Block, Bool, Complex, Element, Kernel, f16, simd};
+use rustsci_buffer::{Block, Bool, Complex, Element, Kernel, Truncate, f16, simd};
 
 use super::{DType, promote};
 
@@ -60,59 +60,6 @@ pub fn can_cast(from: &DType, to: &DType, casting: Casting) -> bool {
 pub trait Cast<To> {
     /// The converted value.
     fn cast(self) -> To;
-}
-
-/// A float as an integer, as the processor's conversion instructions give it.
-trait Truncate {
-    fn to_i32(self) -> i32;
-    fn to_i64(self) -> i64;
-    fn to_u64(self) -> u64;
-}
-
-macro_rules! truncate {
-    ($float:ty) => {
-        impl Truncate for $float {
-            #[inline(always)]
-            fn to_i32(self) -> i32 {
-                if self > -2_147_483_649.0 && self < 2_147_483_648.0 {
-                    self as i32
-                } else {
-                    out_of_range(i32::MIN)
-                }
-            }
-
-            #[inline(always)]
-            fn to_i64(self) -> i64 {
-                const LIMIT: $float = 9_223_372_036_854_775_808.0;
-                if self >= -LIMIT && self < LIMIT {
-                    self as i64
-                } else {
-                    out_of_range(i64::MIN)
-                }
-            }
-
-            #[inline(always)]
-            fn to_u64(self) -> u64 {
-                const LIMIT: $float = 9_223_372_036_854_775_808.0;
-                if self >= LIMIT {
-                    (self - LIMIT).to_i64() as u64 ^ (1 << 63)
-                } else {
-                    self.to_i64() as u64
-                }
-            }
-        }
-    };
-}
-
-truncate!(f32);
-truncate!(f64);
-
-/// Reports a value that its integer type cannot hold.
-#[cold]
-#[inline(never)]
-fn out_of_range<T>(value: T) -> T {
-    rustsci_buffer::fpstatus::raise(rustsci_buffer::fpstatus::Status::INVALID);
-    value
 }
 
 macro_rules! from_integer {

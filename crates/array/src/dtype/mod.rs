@@ -66,6 +66,12 @@ macro_rules! define {
                 match self { $(Self::$variant => $number),* }
             }
 
+            /// The dtype's place in [`DType::ALL`], whose order is that of the machine types.
+            #[inline(always)]
+            pub const fn index(&self) -> usize {
+                self.kind() as usize
+            }
+
             /// The machine type of one element.
             #[inline(always)]
             pub const fn kind(&self) -> Kind {

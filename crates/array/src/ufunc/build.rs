@@ -21,6 +21,7 @@ impl Ufunc {
             reports: true,
             compares: false,
             guard: None,
+            same_type: [None; DType::ALL.len()],
         }
     }
 
@@ -70,6 +71,9 @@ impl Ufunc {
             "{}: a loop of another shape",
             self.name
         );
+        if inputs.iter().all(|dtype| *dtype == inputs[0]) {
+            self.same_type[inputs[0].index()].get_or_insert(self.loops.len() as u8);
+        }
         self.loops.push(Loop {
             inputs,
             outputs,
@@ -115,6 +119,22 @@ impl Ufunc {
             }));
             row.scan = Some(Box::new(move |block: &mut Block<'_>| {
                 kernels::scan(block, f)
+            }));
+        }
+        ufunc
+    }
+
+    /// As [`Ufunc::closed`], with a quicker way to fold a whole slice into a value.
+    #[must_use]
+    pub fn closed_with<T: Number>(
+        self,
+        f: impl Fn(T, T) -> T + Copy + Send + Sync + 'static,
+        fold: impl Fn(T, &[T]) -> T + Copy + Send + Sync + 'static,
+    ) -> Self {
+        let mut ufunc = self.closed(f);
+        if let Some(row) = ufunc.loops.last_mut() {
+            row.fold = Some(Box::new(move |block: &mut Block<'_>| {
+                kernels::fold_by(block, f, fold);
             }));
         }
         ufunc

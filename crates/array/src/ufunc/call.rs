@@ -1,14 +1,17 @@
 //! Calling a ufunc.
 
 use rustsci_buffer::layout::broadcast_shapes;
-use rustsci_buffer::{Operand, Order, Plan, Shape, fpstatus};
-use smallvec::SmallVec;
+use rustsci_buffer::{Kernel, Operand, Order, Plan, Shape, fpstatus, run_packed};
+use smallvec::{SmallVec, smallvec};
 
 use super::{Input, Loop, Options, Ufunc};
 use crate::array::{CopyOrder, empty_agreed, shape_text};
 use crate::dtype::cast_kernel;
 use crate::exec::{report, run};
 use crate::{Array, DType, Error, Result, Scalar};
+
+/// Elements up to which a call without arrangements is tried first; beyond, threads are worth more.
+const PACKED_LIMIT: usize = 1 << 16;
 
 /// The results of a call.
 pub type Outputs = SmallVec<[Array; 2]>;
@@ -25,6 +28,9 @@ impl Ufunc {
     /// # Errors
     /// If no loop takes the types, a cast is not allowed, shapes do not fit, or an output is read-only.
     pub fn call(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Outputs> {
+        if let Some(outputs) = self.call_packed(inputs, options)? {
+            return Ok(outputs);
+        }
         let row = match self.same_type_loop(inputs, options) {
             Some(row) => row,
             None if self.compares && options.signature.is_none() => {
@@ -36,6 +42,72 @@ impl Ufunc {
             None => self.resolve(inputs, options.signature.as_ref(), options.casting)?,
         };
         self.run_loop(row, inputs, options)
+    }
+
+    /// The commonest calls, in which nothing needs to be arranged: small packed arrays of one shape and type, perhaps with
+    /// a Python number. `None` if this is another one.
+    #[inline]
+    fn call_packed(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Option<Outputs>> {
+        let plain = self.nout == 1
+            && self.guard.is_none()
+            && options.mask.is_none()
+            && options.signature.is_none();
+        let arrays = inputs.iter().find_map(|input| match input {
+            Input::Array(array) => Some(*array),
+            _ => None,
+        });
+        let Some(first) = arrays.filter(|_| plain) else {
+            return Ok(None);
+        };
+        let (dtype, count) = (first.dtype(), first.size());
+        let Some(row) = self.loop_of(dtype) else {
+            return Ok(None);
+        };
+        if count >= PACKED_LIMIT || !first.is_c_contiguous() {
+            return Ok(None);
+        }
+        let mut values: SmallVec<[Scalar; 2]> = SmallVec::new();
+        for input in inputs {
+            match input {
+                Input::Array(array)
+                    if array.dtype() == dtype
+                        && array.shape() == first.shape()
+                        && array.is_c_contiguous() => {}
+                Input::Float(value) if *dtype == DType::Float64 => values.push((*value).into()),
+                Input::Int(value) if *dtype == DType::Float64 => {
+                    values.push((*value as f64).into());
+                }
+                _ => return Ok(None),
+            }
+        }
+        let output = match options.out[0] {
+            None => Array::empty(first.shape(), &row.outputs[0], Order::C)?,
+            Some(out)
+                if *out.dtype() == row.outputs[0]
+                    && out.shape() == first.shape()
+                    && out.is_c_contiguous() =>
+            {
+                out.check_writeable("output array")?;
+                out.clone()
+            }
+            Some(_) => return Ok(None),
+        };
+        let mut values = values.iter();
+        let operands: SmallVec<[Operand<'_>; 3]> = inputs
+            .iter()
+            .filter_map(|input| match input {
+                Input::Array(array) => Some(array.operand()),
+                _ => values.next().map(Scalar::operand),
+            })
+            .collect();
+        fpstatus::clear();
+        if !run_packed(&operands, &output.operand(), count, &*row.kernel) {
+            return Ok(None);
+        }
+        if self.reports {
+            report(fpstatus::take(), self.name);
+        }
+        Ok(Some(smallvec![output]))
     }
 
     /// The loop for arrays that all have one type: the usual case, found without a search through casts.
@@ -51,9 +123,7 @@ impl Ufunc {
         if !inputs[1..].iter().all(same) {
             return None;
         }
-        self.loops
-            .iter()
-            .find(|row| row.inputs.iter().all(|dtype| dtype == first.dtype()))
+        self.loop_of(first.dtype())
     }
 
     fn run_loop(&self, row: &Loop, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Outputs> {
@@ -262,6 +332,16 @@ fn execute(
     mask: Option<&Array>,
     shape: &[usize],
 ) -> Result<()> {
+    if mask.is_none()
+        && let Some((update, other)) = in_place(row, inputs, outputs)
+    {
+        let other = match other {
+            Ready::Array(array) => array.operand(),
+            Ready::Scalar(scalar) => scalar.operand(),
+        };
+        let plan = Plan::new(shape, &[other], &[outputs[0].operand()], None);
+        return run(plan, update);
+    }
     let inputs: SmallVec<[Operand<'_>; 4]> = inputs
         .iter()
         .zip(&row.inputs)
@@ -288,4 +368,25 @@ fn execute(
         Plan::new(shape, &inputs, &outputs, mask.as_ref()),
         &*row.kernel,
     )
+}
+
+/// Where the output is the first input itself (`a += b`): the kernel that updates it in place, and the other input.
+fn in_place<'a>(
+    row: &'a Loop,
+    inputs: &'a [Ready],
+    outputs: &[Array],
+) -> Option<(&'a Kernel<'static>, &'a Ready)> {
+    let ([Ready::Array(first), other], [output]) = (inputs, outputs) else {
+        return None;
+    };
+    let update = row.fold.as_deref()?;
+    let plain = |array: &Array| *array.dtype() == row.inputs[0];
+    let apart = match other {
+        Ready::Array(other) => {
+            plain(other) && !other.shares_buffer(output) && !other.buffer().is_foreign()
+        }
+        Ready::Scalar(_) => true,
+    };
+    let same = plain(first) && plain(output) && first.same_elements(output);
+    (apart && same && output.ndim() > 0).then_some((update, other))
 }

@@ -127,24 +127,68 @@ pub(super) fn fold<T: Element>(
         };
         return;
     }
+    update(accumulators, x, f);
+}
+
+/// As [`fold`], with a function that folds a whole slice.
+#[inline(always)]
+pub(super) fn fold_by<T: Element>(
+    block: &mut Block<'_>,
+    f: impl Fn(T, T) -> T + Copy,
+    fold: impl Fn(T, &[T]) -> T,
+) {
+    let (x, accumulators) = block.unary::<T, T>();
+    if let [accumulator] = accumulators {
+        *accumulator = simd::vectorized(
+            #[inline(always)]
+            || fold(*accumulator, x),
+        );
+        return;
+    }
+    update(accumulators, x, f);
+}
+
+/// `acc[i] = f(acc[i], x[i])`, where `x` may be one value.
+#[inline(always)]
+fn update<T: Element>(accumulators: &mut [T], x: &[T], f: impl Fn(T, T) -> T) {
+    if let [x] = *x {
+        simd::vectorized(
+            #[inline(always)]
+            || accumulators.iter_mut().for_each(|acc| *acc = f(*acc, x)),
+        );
+        return;
+    }
     simd::vectorized(
         #[inline(always)]
         || {
             accumulators
                 .iter_mut()
                 .zip(x)
-                .for_each(|(acc, &x)| *acc = f(*acc, x))
+                .for_each(|(acc, &x)| *acc = f(*acc, x));
         },
     );
 }
 
-/// How many results [`fold_free`] keeps going side by side: enough for several vectors of any element type.
-const SIDE_BY_SIDE: usize = 32;
-
-/// Folds in whatever order is quickest.
+/// Folds in whatever order is quickest: as many results side by side as fill four vectors.
 #[inline(always)]
-fn fold_free<T: Element>(start: T, x: &[T], f: impl Fn(T, T) -> T) -> T {
-    let (blocks, rest) = x.as_chunks::<SIDE_BY_SIDE>();
+fn fold_free<T: Element>(start: T, x: &[T], f: impl Fn(T, T) -> T + Copy) -> T {
+    match size_of::<T>() {
+        1 => fold_lanes::<T, 128>(start, x, f),
+        2 => fold_lanes::<T, 64>(start, x, f),
+        4 => fold_lanes::<T, 32>(start, x, f),
+        8 => fold_lanes::<T, 16>(start, x, f),
+        _ => fold_lanes::<T, 8>(start, x, f),
+    }
+}
+
+/// Folds with a number of results side by side.
+#[inline(always)]
+pub(super) fn fold_lanes<T: Element, const LANES: usize>(
+    start: T,
+    x: &[T],
+    f: impl Fn(T, T) -> T,
+) -> T {
+    let (blocks, rest) = x.as_chunks::<LANES>();
     let mut result = start;
     if let Some((first, blocks)) = blocks.split_first() {
         let mut lanes = *first;
@@ -153,7 +197,7 @@ fn fold_free<T: Element>(start: T, x: &[T], f: impl Fn(T, T) -> T) -> T {
                 *lane = f(*lane, x);
             }
         }
-        let mut width = SIDE_BY_SIDE / 2;
+        let mut width = LANES / 2;
         while width > 0 {
             for i in 0..width {
                 lanes[i] = f(lanes[i], lanes[i + width]);

@@ -90,6 +90,8 @@ pub struct Ufunc {
     /// Whether this compares, so that Python integers of any size can be operands.
     compares: bool,
     guard: Option<Guard>,
+    /// The loop whose inputs all have one type, by that type.
+    same_type: [Option<u8>; DType::ALL.len()],
 }
 
 impl Ufunc {
@@ -100,6 +102,12 @@ impl Ufunc {
             .iter()
             .map(|row| format!("{}->{}", text(&row.inputs), text(&row.outputs)))
             .collect()
+    }
+
+    /// The loop whose inputs all have the given type.
+    #[inline]
+    fn loop_of(&self, dtype: &DType) -> Option<&Loop> {
+        self.same_type[dtype.index()].map(|place| &self.loops[usize::from(place)])
     }
 
     /// The identity as a value of a dtype.

@@ -7,12 +7,14 @@
 mod axes;
 mod lane;
 mod masked;
+mod packed;
 mod run;
 
 use smallvec::SmallVec;
 
 pub(crate) use self::axes::{coalesce, sort_axes};
 use self::lane::{Lane, overlap};
+pub use self::packed::run_packed;
 pub(crate) use self::run::cast;
 use crate::block::{Kernel, MAX_INPUTS, MAX_OUTPUTS};
 use crate::element::{Element, Kind};

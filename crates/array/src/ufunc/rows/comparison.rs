@@ -3,6 +3,7 @@
 use rustsci_buffer::{Bool, Complex, f16};
 
 use super::families::*;
+use crate::ufunc::kernels::fold_lanes;
 use crate::ufunc::{Reorder, Ufunc};
 
 /// Order of complex numbers: by real part, then by imaginary part; false if any part that counts is NaN.
@@ -105,57 +106,144 @@ macro_rules! halves {
     };
 }
 
-/// Adds the loops of a choice between two values; each condition tells whether the first is chosen.
+/// Adds the loops of a choice between two values, but for single and double precision; each condition tells whether the
+/// first is chosen.
 macro_rules! choose {
-    ($name:literal, $doc:literal, |$a:ident, $b:ident| $plain:expr, $float:expr, $complex:expr) => {{
-        let u = Ufunc::new($name, 2, 1, $doc)
-            .reorder(Reorder::Free)
-            .silent();
+    ($ufunc:expr, |$a:ident, $b:ident| $plain:expr, $float:expr) => {{
+        let u = $ufunc.reorder(Reorder::Free).silent();
         let u = u.closed(|$a: Bool, $b: Bool| if $plain { $a } else { $b });
         let u = integers!(u, closed, |$a, $b| if $plain { $a } else { $b });
-        let u = halves!(u, |$a, $b| $float);
-        let u = each!(u, closed, [f32, f64], |$a, $b| if $float { $a } else { $b });
-        complexes!(u, closed, |$a, $b| if $complex { $a } else { $b })
+        halves!(u, |$a, $b| $float)
     }};
 }
 
+/// The larger or smaller of two floats by one instruction, which gives the second if either is NaN; a NaN in the first
+/// is put right after it.
+macro_rules! extreme {
+    ($a:expr, $op:tt, $b:expr) => {{
+        let (a, b) = ($a, $b);
+        let chosen = if a $op b { a } else { b };
+        if a.is_nan() { a } else { chosen }
+    }};
+}
+
+/// The extreme of a whole slice: NaN is looked for on the side, so that each element costs two instructions.
+macro_rules! extreme_of_slice {
+    ($T:ty, $op:tt) => {
+        |start: $T, x: &[$T]| {
+            let mut result = start;
+            for block in x.chunks(1 << 12) {
+                let nan = block.iter().fold(false, |nan, x| nan | x.is_nan());
+                if nan || result.is_nan() {
+                    return <$T>::NAN;
+                }
+                let pick = |a, b| if a $op b { a } else { b };
+                result = fold_lanes::<$T, { 128 / size_of::<$T>() }>(result, block, pick);
+            }
+            result
+        }
+    };
+}
+
 pub(super) fn maximum() -> Ufunc {
-    choose!(
+    let u = Ufunc::new(
         "maximum",
+        2,
+        1,
         "The larger of two values; NaN if either is NaN.",
-        |a, b| a >= b,
-        a >= b || a.is_nan(),
-        has_nan(a) || (!has_nan(b) && before(b, a, true))
+    );
+    let u = choose!(u, |a, b| a >= b, a >= b || a.is_nan());
+    let u = u.closed_with(
+        |a: f32, b: f32| extreme!(a, >, b),
+        extreme_of_slice!(f32, >),
+    );
+    let u = u.closed_with(
+        |a: f64, b: f64| extreme!(a, >, b),
+        extreme_of_slice!(f64, >),
+    );
+    complexes!(
+        u,
+        closed,
+        |a, b| if has_nan(a) || (!has_nan(b) && before(b, a, true)) {
+            a
+        } else {
+            b
+        }
     )
 }
 
 pub(super) fn minimum() -> Ufunc {
-    choose!(
+    let u = Ufunc::new(
         "minimum",
+        2,
+        1,
         "The smaller of two values; NaN if either is NaN.",
-        |a, b| a <= b,
-        a <= b || a.is_nan(),
-        has_nan(a) || (!has_nan(b) && before(a, b, true))
+    );
+    let u = choose!(u, |a, b| a <= b, a <= b || a.is_nan());
+    let u = u.closed_with(
+        |a: f32, b: f32| extreme!(a, <, b),
+        extreme_of_slice!(f32, <),
+    );
+    let u = u.closed_with(
+        |a: f64, b: f64| extreme!(a, <, b),
+        extreme_of_slice!(f64, <),
+    );
+    complexes!(
+        u,
+        closed,
+        |a, b| if has_nan(a) || (!has_nan(b) && before(a, b, true)) {
+            a
+        } else {
+            b
+        }
     )
 }
 
 pub(super) fn fmax() -> Ufunc {
-    choose!(
+    let u = Ufunc::new(
         "fmax",
+        2,
+        1,
         "The larger of two values; NaN only if both are NaN.",
-        |a, b| a >= b,
-        a >= b || b.is_nan(),
-        has_nan(b) || (!has_nan(a) && before(b, a, true))
+    );
+    let u = choose!(u, |a, b| a >= b, a >= b || b.is_nan());
+    let u = each!(u, closed, [f32, f64], |a, b| if a >= b || b.is_nan() {
+        a
+    } else {
+        b
+    });
+    complexes!(
+        u,
+        closed,
+        |a, b| if has_nan(b) || (!has_nan(a) && before(b, a, true)) {
+            a
+        } else {
+            b
+        }
     )
 }
 
 pub(super) fn fmin() -> Ufunc {
-    choose!(
+    let u = Ufunc::new(
         "fmin",
+        2,
+        1,
         "The smaller of two values; NaN only if both are NaN.",
-        |a, b| a <= b,
-        a <= b || b.is_nan(),
-        has_nan(b) || (!has_nan(a) && before(a, b, true))
+    );
+    let u = choose!(u, |a, b| a <= b, a <= b || b.is_nan());
+    let u = each!(u, closed, [f32, f64], |a, b| if a <= b || b.is_nan() {
+        a
+    } else {
+        b
+    });
+    complexes!(
+        u,
+        closed,
+        |a, b| if has_nan(b) || (!has_nan(a) && before(a, b, true)) {
+            a
+        } else {
+            b
+        }
     )
 }
 
