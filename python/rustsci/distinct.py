@@ -33,6 +33,8 @@ __all__ = [
 
 
 class UniqueAllResult(NamedTuple):
+    """What `unique_all` returns."""
+
     values: ndarray
     indices: ndarray
     inverse_indices: ndarray
@@ -40,11 +42,15 @@ class UniqueAllResult(NamedTuple):
 
 
 class UniqueCountsResult(NamedTuple):
+    """What `unique_counts` returns."""
+
     values: ndarray
     counts: ndarray
 
 
 class UniqueInverseResult(NamedTuple):
+    """What `unique_inverse` returns."""
+
     values: ndarray
     inverse_indices: ndarray
 
