@@ -218,7 +218,7 @@ class TestLedger:
         ("Skipped: numpy.lib._function_base_impl._lerp does not exist", "private"),
         ("Unavailable: numpy.random.rand does not exist", "no-random"),
         ("AttributeError: module 'numpy' has no attribute 'ma'\nnp.ma.array(1)", "no-ma"),
-        ("AttributeError: module 'numpy' has no attribute 'nditer'", "missing"),
+        ("AttributeError: module 'numpy' has no attribute 'nditer'\nnp.nditer(np.random.rand(3))", "missing"),
         ("TypeError: data type 'M8[s]' not understood", "datetime"),
         ("AssertionError: \nassert x == y", "different"),
         ("Failed: DID NOT RAISE <class 'ValueError'>", "exception"),

@@ -15,12 +15,28 @@ class Reason:
     pattern: str = "(?!)"
 
 
+_MODULES = (
+    "char",
+    "ctypeslib",
+    "fft",
+    "linalg",
+    "ma",
+    "matlib",
+    "matrixlib",
+    "polynomial",
+    "random",
+    "rec",
+    "strings",
+)
 _MISSING_MODULES = [
-    Reason(f"no-{module}", f"the module `numpy.{module}` is not there yet", rf"numpy'?\.?.*\b{module}\b")
-    for module in (
-        *("char", "ctypeslib", "fft", "linalg", "ma", "matlib", "matrixlib"),
-        *("polynomial", "random", "rec", "strings"),
+    Reason(
+        f"no-{module}",
+        f"the module `numpy.{module}`, or that part of it, is not there yet",
+        rf"numpy\.{module}(\.\w+)* does not exist"
+        rf"|(module|named|from) 'numpy\.{module}\b"
+        rf"|module 'numpy' has no attribute '{module}'",
     )
+    for module in _MODULES
 ]
 # The first that matches is it.
 REASONS = [
