@@ -106,41 +106,39 @@ macro_rules! halves {
     };
 }
 
-/// Adds the loops of a choice between two values, but for single and double precision; each condition tells whether the
-/// first is chosen.
+/// Adds the loops of a choice between two values, but for single and double precision: `max` or `min`, and the condition
+/// under which the first of two half-precision floats is chosen.
 macro_rules! choose {
-    ($ufunc:expr, |$a:ident, $b:ident| $plain:expr, $float:expr) => {{
+    ($ufunc:expr, $extreme:ident, |$a:ident, $b:ident| $first:expr) => {{
         let u = $ufunc.reorder(Reorder::Free).silent();
-        let u = u.closed(|$a: Bool, $b: Bool| if $plain { $a } else { $b });
-        let u = integers!(u, closed, |$a, $b| if $plain { $a } else { $b });
-        halves!(u, |$a, $b| $float)
+        let u = u.closed(|a: Bool, b: Bool| a.$extreme(b));
+        let u = integers!(u, closed, |a, b| a.$extreme(b));
+        halves!(u, |$a, $b| $first)
     }};
 }
 
-/// The larger or smaller of two floats by one instruction, which gives the second if either is NaN; a NaN in the first
-/// is put right after it.
+/// The extreme of two floats, NaN if either is: in the form that is compiled to vector instructions for whole arrays.
 macro_rules! extreme {
-    ($a:expr, $op:tt, $b:expr) => {{
+    ($a:expr, $extreme:ident, $b:expr) => {{
         let (a, b) = ($a, $b);
-        let chosen = if a $op b { a } else { b };
-        if a.is_nan() { a } else { chosen }
+        let chosen = a.$extreme(b);
+        if a.is_nan() | b.is_nan() {
+            a + b
+        } else {
+            chosen
+        }
     }};
 }
 
-/// The extreme of a whole slice: NaN is looked for on the side, so that each element costs two instructions.
+/// The extreme of a slice, in the form that is compiled to the fewest instructions: one comparison gives the second value
+/// if either is NaN, and a NaN in the first is put right after it.
 macro_rules! extreme_of_slice {
     ($T:ty, $op:tt) => {
         |start: $T, x: &[$T]| {
-            let mut result = start;
-            for block in x.chunks(1 << 12) {
-                let nan = block.iter().fold(false, |nan, x| nan | x.is_nan());
-                if nan || result.is_nan() {
-                    return <$T>::NAN;
-                }
-                let pick = |a, b| if a $op b { a } else { b };
-                result = fold_lanes::<$T, { 128 / size_of::<$T>() }>(result, block, pick);
-            }
-            result
+            fold_lanes::<$T, { 256 / size_of::<$T>() }>(start, x, |a, b| {
+                let chosen = if a $op b { a } else { b };
+                if a.is_nan() { a } else { chosen }
+            })
         }
     };
 }
@@ -152,13 +150,13 @@ pub(super) fn maximum() -> Ufunc {
         1,
         "The larger of two values; NaN if either is NaN.",
     );
-    let u = choose!(u, |a, b| a >= b, a >= b || a.is_nan());
+    let u = choose!(u, max, |a, b| a >= b || a.is_nan());
     let u = u.closed_with(
-        |a: f32, b: f32| extreme!(a, >, b),
+        |a: f32, b: f32| extreme!(a, max, b),
         extreme_of_slice!(f32, >),
     );
     let u = u.closed_with(
-        |a: f64, b: f64| extreme!(a, >, b),
+        |a: f64, b: f64| extreme!(a, max, b),
         extreme_of_slice!(f64, >),
     );
     complexes!(
@@ -179,13 +177,13 @@ pub(super) fn minimum() -> Ufunc {
         1,
         "The smaller of two values; NaN if either is NaN.",
     );
-    let u = choose!(u, |a, b| a <= b, a <= b || a.is_nan());
+    let u = choose!(u, min, |a, b| a <= b || a.is_nan());
     let u = u.closed_with(
-        |a: f32, b: f32| extreme!(a, <, b),
+        |a: f32, b: f32| extreme!(a, min, b),
         extreme_of_slice!(f32, <),
     );
     let u = u.closed_with(
-        |a: f64, b: f64| extreme!(a, <, b),
+        |a: f64, b: f64| extreme!(a, min, b),
         extreme_of_slice!(f64, <),
     );
     complexes!(
@@ -206,12 +204,8 @@ pub(super) fn fmax() -> Ufunc {
         1,
         "The larger of two values; NaN only if both are NaN.",
     );
-    let u = choose!(u, |a, b| a >= b, a >= b || b.is_nan());
-    let u = each!(u, closed, [f32, f64], |a, b| if a >= b || b.is_nan() {
-        a
-    } else {
-        b
-    });
+    let u = choose!(u, max, |a, b| a >= b || b.is_nan());
+    let u = each!(u, closed, [f32, f64], |a, b| a.max(b));
     complexes!(
         u,
         closed,
@@ -230,12 +224,8 @@ pub(super) fn fmin() -> Ufunc {
         1,
         "The smaller of two values; NaN only if both are NaN.",
     );
-    let u = choose!(u, |a, b| a <= b, a <= b || b.is_nan());
-    let u = each!(u, closed, [f32, f64], |a, b| if a <= b || b.is_nan() {
-        a
-    } else {
-        b
-    });
+    let u = choose!(u, min, |a, b| a <= b || b.is_nan());
+    let u = each!(u, closed, [f32, f64], |a, b| a.min(b));
     complexes!(
         u,
         closed,
