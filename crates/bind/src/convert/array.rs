@@ -1,0 +1,148 @@
+//! Arrays, and what may stand for one.
+
+use rustsci_array::dtype::{Complex, Weak, promote, promote_weak};
+use rustsci_array::ufunc::{Input, integer};
+use rustsci_array::{Array, DType, Error, Result, Scalar};
+
+use super::{Argument, FromArgument};
+use crate::object::View;
+
+/// Anything that can become an array.
+impl<'a> FromArgument<'a> for Array {
+    #[inline]
+    fn from_argument(argument: &Argument<'a>) -> Result<Self> {
+        match argument.object.view() {
+            View::Array(array) => Ok(array),
+            _ => argument.object.to_array(None),
+        }
+    }
+
+    fn elements(&self) -> usize {
+        self.size()
+    }
+}
+
+/// An array that is written to: it must be one already.
+#[derive(Clone, Debug)]
+pub struct Target(pub Array);
+
+impl<'a> FromArgument<'a> for Target {
+    fn from_argument(argument: &Argument<'a>) -> Result<Self> {
+        match argument.object.view() {
+            View::Array(array) => Ok(Self(array)),
+            _ if argument.name == "out" => Err(Error::type_("output must be an array")),
+            _ => Err(argument.expected("numpy.ndarray")),
+        }
+    }
+
+    fn elements(&self) -> usize {
+        self.0.size()
+    }
+}
+
+/// An array, or a Python number, which takes part in promotion by its kind only.
+#[derive(Clone, Debug)]
+pub enum Operand {
+    /// An array.
+    Array(Array),
+    /// A value with a dtype of its own.
+    Scalar(Scalar),
+    /// A whole number.
+    Int(i128),
+    /// A floating-point number.
+    Float(f64),
+    /// A complex number.
+    Complex(Complex<f64>),
+}
+
+impl<'a> FromArgument<'a> for Operand {
+    #[inline]
+    fn from_argument(argument: &Argument<'a>) -> Result<Self> {
+        Ok(match argument.object.view() {
+            View::Array(array) => Self::Array(array),
+            View::Scalar(value) => Self::Scalar(value),
+            View::Bool(value) => Self::Scalar(Scalar::Bool(value.into())),
+            View::Int(value) => Self::Int(value),
+            View::Float(value) => Self::Float(value),
+            View::Complex(value) => Self::Complex(value),
+            _ => Self::Array(argument.object.to_array(None)?),
+        })
+    }
+
+    fn elements(&self) -> usize {
+        match self {
+            Self::Array(array) => array.size(),
+            _ => 0,
+        }
+    }
+}
+
+impl Operand {
+    /// The dtype that all operands have in common.
+    ///
+    /// # Errors
+    /// If there is no operand.
+    pub fn common_dtype(operands: &[Self]) -> Result<DType> {
+        let (mut strong, mut weak): (Option<DType>, Option<Weak>) = (None, None);
+        for operand in operands {
+            let mut meet = |dtype: &DType| {
+                strong = Some(
+                    strong
+                        .take()
+                        .map_or_else(|| dtype.clone(), |strong| promote(&strong, dtype)),
+                );
+            };
+            let kind = match operand {
+                Self::Array(array) => {
+                    meet(array.dtype());
+                    continue;
+                }
+                Self::Scalar(value) => {
+                    meet(&value.dtype());
+                    continue;
+                }
+                Self::Int(_) => Weak::Int,
+                Self::Float(_) => Weak::Float,
+                Self::Complex(_) => Weak::Complex,
+            };
+            weak = Some(match (weak, kind) {
+                (Some(Weak::Complex), _) | (_, Weak::Complex) => Weak::Complex,
+                (Some(Weak::Float), _) | (_, Weak::Float) => Weak::Float,
+                _ => Weak::Int,
+            });
+        }
+        match (strong, weak) {
+            (Some(dtype), Some(weak)) => Ok(promote_weak(&dtype, weak)),
+            (Some(dtype), None) => Ok(dtype),
+            (None, Some(weak)) => Ok(weak.default_dtype()),
+            (None, None) => Err(Error::value(
+                "at least one array or dtype is required",
+            )),
+        }
+    }
+
+    /// The operand as a ufunc takes it.
+    pub fn input(&self) -> Input<'_> {
+        match self {
+            Self::Array(array) => Input::Array(array),
+            Self::Scalar(value) => Input::Scalar(*value),
+            Self::Int(value) => Input::Int(*value),
+            Self::Float(value) => Input::Float(*value),
+            Self::Complex(value) => Input::Complex(*value),
+        }
+    }
+
+    /// The operand as an array of the given dtype.
+    ///
+    /// # Errors
+    /// If a whole number does not fit the dtype.
+    pub fn to_array(&self, dtype: &DType) -> Result<Array> {
+        match self {
+            Self::Array(array) => array.as_dtype(dtype),
+            Self::Scalar(value) => Array::from_scalar(&value.cast(dtype)),
+            Self::Int(value) => Array::from_scalar(&integer(*value, dtype)?),
+            Self::Float(value) => Array::from_scalar(&Scalar::from(*value).cast(dtype)),
+            Self::Complex(value) => Array::from_scalar(&Scalar::from(*value).cast(dtype)),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! What the slots of the host's classes call: the parts of them that need no host.

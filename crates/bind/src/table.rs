@@ -1,0 +1,10 @@
+//! All rows.
+
+use crate::function::Function;
+use crate::functions;
+
+/// Every function and method that Python can call, in groups by the file they are in.
+pub static TABLE: &[&[&Function]] = &[
+    functions::creation::ROWS,
+    functions::shape::ROWS,
+];

@@ -1,0 +1,62 @@
+//! What this crate needs of CPython's C API beyond PyO3: classes with slots of their own, and references that any
+//! thread may drop.
+
+mod class;
+mod held;
+mod slot;
+
+pub(crate) use class::{Attribute, Class, TypeCell};
+pub(crate) use held::Held;
+pub(crate) use slot::slot;
+
+use pyo3::prelude::*;
+use pyo3::{Borrowed, ffi};
+
+unsafe extern "C" {
+    /// Binds a function to an instance (`types.MethodType`); PyO3 does not declare it.
+    pub(crate) fn PyMethod_New(
+        function: *mut ffi::PyObject,
+        instance: *mut ffi::PyObject,
+    ) -> *mut ffi::PyObject;
+}
+
+/// The object that a slot was handed, for as long as the slot runs.
+///
+/// # Safety
+/// `object` must be a live object that outlives `'py`, as a slot's arguments do.
+#[inline(always)]
+pub(crate) unsafe fn borrowed<'py>(
+    py: Python<'py>,
+    object: *mut ffi::PyObject,
+) -> Borrowed<'py, 'py, PyAny> {
+    // SAFETY: promised by the caller.
+    unsafe { Borrowed::from_ptr(py, object) }
+}
+
+/// A new reference that the C API gave, or the exception that it set.
+///
+/// # Safety
+/// `object` must be a new reference, or null with an exception set.
+#[inline]
+pub(crate) unsafe fn owned<'py>(
+    py: Python<'py>,
+    object: *mut ffi::PyObject,
+) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: promised by the caller.
+    unsafe { Bound::from_owned_ptr_or_err(py, object) }
+}
+
+/// The result of a C function that gives -1 for a failure.
+pub(crate) fn status(py: Python<'_>, status: std::ffi::c_int) -> PyResult<()> {
+    if status == -1 {
+        Err(PyErr::fetch(py))
+    } else {
+        Ok(())
+    }
+}
+
+/// A class method `__class_getitem__` that gives a generic alias: `ndarray[shape, dtype]`.
+pub(crate) fn generic_alias(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    let alias = py.import("types")?.getattr("GenericAlias")?;
+    py.import("builtins")?.getattr("classmethod")?.call1((alias,))
+}

@@ -1,0 +1,14 @@
+//! Calls from Python into Rust: arguments, results, errors.
+
+mod binding;
+mod builtin;
+pub(crate) mod error_state;
+pub(crate) mod errors;
+pub(crate) mod object;
+pub(crate) mod overrides;
+pub(crate) mod value;
+
+pub(crate) use binding::Call;
+pub(crate) use builtin::{HostFunction, add_class, builtin};
+pub(crate) use errors::IntoPyErr;
+pub(crate) use object::Object;

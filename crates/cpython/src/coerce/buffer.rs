@@ -1,0 +1,186 @@
+//! Memory that other objects lend by the buffer protocol (PEP 3118).
+
+use std::ffi::CStr;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::ffi;
+use pyo3::prelude::*;
+use rustsci_array::{Array, DType, Order};
+use rustsci_buffer::{Buffer, Layout, Shape, Strides};
+
+use crate::c_api::{Held, owned};
+use crate::ndarray;
+
+/// The dtype of a `struct` code; nothing for a code of something that arrays cannot hold.
+fn dtype_of_format(format: &str) -> Option<DType> {
+    let (standard, code) = match format.strip_prefix(['=', '<']) {
+        Some(code) => (true, code),
+        None => (false, format.strip_prefix('@').unwrap_or(format)),
+    };
+    let long = if standard || cfg!(windows) { 4 } else { size_of::<isize>() };
+    Some(match code {
+        "?" => DType::Bool,
+        "b" => DType::Int8,
+        "B" => DType::UInt8,
+        "h" => DType::Int16,
+        "H" => DType::UInt16,
+        "i" => DType::Int32,
+        "I" => DType::UInt32,
+        "l" if long == 4 => DType::Int32,
+        "L" if long == 4 => DType::UInt32,
+        "l" | "q" | "n" => DType::Int64,
+        "L" | "Q" | "N" => DType::UInt64,
+        "e" => DType::Float16,
+        "f" => DType::Float32,
+        "d" => DType::Float64,
+        "Zf" => DType::Complex64,
+        "Zd" => DType::Complex128,
+        _ => return None,
+    })
+}
+
+/// A view of the memory that an object lends.
+fn memory_view<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: makes a new object from a live one.
+    unsafe { owned(object.py(), ffi::PyMemoryView_FromObject(object.as_ptr())) }
+}
+
+/// A memory view as CPython lays it out (`PyMemoryViewObject`), up to the description.
+#[repr(C)]
+struct MemoryView {
+    head: ffi::PyVarObject,
+    managed: *mut ffi::PyObject,
+    hash: ffi::Py_hash_t,
+    flags: std::ffi::c_int,
+    exports: isize,
+    view: ffi::Py_buffer,
+}
+
+/// What a memory view describes.
+fn description<'a>(view: &'a Bound<'_, PyAny>) -> &'a ffi::Py_buffer {
+    // SAFETY: the object is a memory view, made above; the description in it lives as long as it.
+    unsafe { &(*view.as_ptr().cast::<MemoryView>()).view }
+}
+
+/// The array that an object lends memory for, and the object that keeps the memory; nothing if it lends none that an
+/// array could show.
+pub(super) fn array<'py>(
+    object: &Bound<'py, PyAny>,
+) -> PyResult<Option<(Array, Bound<'py, PyAny>)>> {
+    // SAFETY: looks at the type's slots only.
+    if unsafe { ffi::PyObject_CheckBuffer(object.as_ptr()) } == 0 {
+        return Ok(None);
+    }
+    let Ok(view) = memory_view(object) else {
+        return Ok(None);
+    };
+    let lent = description(&view);
+    let format = if lent.format.is_null() {
+        c"B"
+    } else {
+        // SAFETY: a description's format ends with a zero and lives as long as it.
+        unsafe { CStr::from_ptr(lent.format) }
+    };
+    let dtype = format.to_str().ok().and_then(dtype_of_format);
+    let Some(dtype) = dtype.filter(|dtype| dtype.item_size() as isize == lent.itemsize) else {
+        return Ok(None);
+    };
+    let ndim = lent.ndim as usize;
+    // SAFETY: the tables of a description have an entry for each axis, unless they are null.
+    let axes = |table: *mut isize| unsafe {
+        (!table.is_null() && ndim > 0).then(|| std::slice::from_raw_parts(table, ndim))
+    };
+    let shape: Shape = match axes(lent.shape) {
+        Some(shape) => shape.iter().map(|&n| n as usize).collect(),
+        None if ndim == 0 => Shape::new(),
+        None => Shape::from_slice(&[(lent.len / lent.itemsize.max(1)) as usize]),
+    };
+    if axes(lent.suboffsets).is_some_and(|offsets| offsets.iter().any(|&offset| offset >= 0)) {
+        return Ok(None);
+    }
+    let strides = match axes(lent.strides) {
+        Some(strides) => Strides::from_slice(strides),
+        None => Layout::packed(&shape, dtype.item_size(), Order::C).strides,
+    };
+    let writeable = lent.readonly == 0;
+    let guard = Held::new(view.clone());
+    // SAFETY: the view keeps the memory that it describes until it is dropped.
+    let array = unsafe { over(lent.buf.cast(), shape, strides, &dtype, writeable, guard) };
+    Ok(Some((array, view)))
+}
+
+/// An array over memory that a guard keeps.
+///
+/// # Safety
+/// The elements at `address`, seen with this shape, these strides and this dtype, must be readable (and writable, if
+/// so told) until the guard is dropped.
+pub(crate) unsafe fn over(
+    address: *mut u8,
+    shape: Shape,
+    strides: Strides,
+    dtype: &DType,
+    writeable: bool,
+    guard: Held,
+) -> Array {
+    let mut layout = Layout {
+        shape,
+        strides,
+        offset: 0,
+    };
+    let (low, high) = layout.extent(dtype.item_size());
+    layout.offset = low.unsigned_abs();
+    let bytes = (high - low).unsigned_abs();
+    // SAFETY: promised by the caller; the block spans exactly the bytes that the elements touch.
+    let buffer = unsafe {
+        Buffer::foreign(address.wrapping_offset(low), bytes, writeable, Box::new(guard))
+    };
+    Array::new(buffer, layout, dtype.clone())
+}
+
+/// The bytes that an object lends, as a flat array, and the object that keeps them.
+pub(crate) fn buffer_bytes<'py>(
+    object: &Bound<'py, PyAny>,
+) -> PyResult<(Array, Bound<'py, PyAny>)> {
+    if ndarray::is_instance(object) {
+        let own = ndarray::array(object);
+        if own.is_c_contiguous() || own.is_f_contiguous() {
+            let bytes = own.size() * own.item_size();
+            let layout = Layout {
+                offset: own.layout().offset,
+                ..Layout::packed(&[bytes], 1, Order::C)
+            };
+            let flat = Array::new(own.buffer().clone(), layout, DType::UInt8);
+            let flat = if own.is_writeable() { flat } else { flat.readonly() };
+            return Ok((flat, object.clone()));
+        }
+    }
+    let view = memory_view(object).map_err(|error| {
+        if error.is_instance_of::<PyTypeError>(object.py()) {
+            PyTypeError::new_err("expected a single-segment buffer object")
+        } else {
+            error
+        }
+    })?;
+    let lent = description(&view);
+    // SAFETY: asks the description only.
+    if unsafe { ffi::PyBuffer_IsContiguous(lent, b'A' as _) } == 0 {
+        return Err(pyo3::exceptions::PyBufferError::new_err(
+            "memoryview: underlying buffer is not contiguous",
+        ));
+    }
+    let shape = Shape::from_slice(&[lent.len as usize]);
+    let guard = Held::new(view.clone());
+    // SAFETY: the view keeps the memory, which is packed.
+    let array = unsafe {
+        over(
+            lent.buf.cast(),
+            shape,
+            Strides::from_slice(&[1]),
+            &DType::UInt8,
+            lent.readonly == 0,
+            guard,
+        )
+    };
+    // The base of what shows a whole object's memory is that object.
+    Ok((array, object.clone()))
+}

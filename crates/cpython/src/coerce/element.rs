@@ -1,0 +1,191 @@
+//! Single Python objects as elements of a dtype.
+
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyString};
+use rustsci_array::dtype::{Class, Complex};
+use rustsci_array::ufunc::integer;
+use rustsci_array::{DType, Scalar};
+
+use crate::call::IntoPyErr;
+use crate::{ndarray, scalar};
+
+/// A Python number with the dtype that it has where nothing else is said.
+pub(super) fn of_plain_number(object: &Bound<'_, PyAny>) -> PyResult<Option<Scalar>> {
+    if let Ok(number) = object.cast::<PyFloat>() {
+        return Ok(Some(Scalar::Float64(number.value())));
+    }
+    if let Ok(truth) = object.cast::<PyBool>() {
+        return Ok(Some(Scalar::Bool(truth.is_true().into())));
+    }
+    if object.is_instance_of::<PyInt>() {
+        return whole(object).map(Some);
+    }
+    if let Ok(number) = object.cast::<PyComplex>() {
+        let number = Complex::new(number.real(), number.imag());
+        return Ok(Some(Scalar::Complex128(number)));
+    }
+    Ok(None)
+}
+
+/// A Python integer: int64, beyond it uint64.
+fn whole(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
+    if let Ok(value) = object.extract::<i64>() {
+        return Ok(Scalar::Int64(value));
+    }
+    object.extract::<u64>().map(Scalar::UInt64).map_err(|_| {
+        PyOverflowError::new_err(
+            "Python int too large to convert to C long: arrays of Python objects are not supported",
+        )
+    })
+}
+
+/// A Python number as an element; nothing if the object is none.
+pub(super) fn of_number(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Option<Scalar>> {
+    if let Ok(number) = object.cast::<PyFloat>() {
+        return from_float(number.value(), dtype).map(Some);
+    }
+    if object.is_instance_of::<PyInt>() {
+        return from_int(object, dtype).map(Some);
+    }
+    if let Ok(number) = object.cast::<PyComplex>() {
+        return from_complex(Complex::new(number.real(), number.imag()), dtype).map(Some);
+    }
+    Ok(None)
+}
+
+/// A Python number or a scalar as an element, where that takes no Python code; nothing for other objects.
+#[inline]
+pub(crate) fn plain_element(
+    object: &Bound<'_, PyAny>,
+    dtype: &DType,
+) -> PyResult<Option<Scalar>> {
+    if object.is_exact_instance_of::<PyFloat>() || object.is_exact_instance_of::<PyInt>() {
+        return of_number(object, dtype);
+    }
+    if scalar::is_exact(object)
+        && let Some(value) = scalar::value(object)
+    {
+        super::warn_if_complex(object.py(), &value.dtype(), dtype)?;
+        return Ok(Some(rustsci_array::exec::with_status(|| value.cast(dtype))));
+    }
+    Ok(None)
+}
+
+/// Any object as an element.
+pub(crate) fn element(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Scalar> {
+    if let Some(value) = scalar::value(object) {
+        super::warn_if_complex(object.py(), &value.dtype(), dtype)?;
+        return Ok(rustsci_array::exec::with_status(|| value.cast(dtype)));
+    }
+    if let Some(value) = of_number(object, dtype)? {
+        return Ok(value);
+    }
+    if let Ok(text) = object.cast::<PyString>() {
+        return scalar::parse_text(text, dtype);
+    }
+    if let Ok(bytes) = object.cast::<PyBytes>() {
+        let text = bytes.call_method1("decode", ("latin-1",))?;
+        return scalar::parse_text(text.cast::<PyString>()?, dtype);
+    }
+    if ndarray::is_instance(object) {
+        let array = ndarray::array(object);
+        if array.ndim() > 0 {
+            return Err(with_a_sequence());
+        }
+        let value = array.get(&[]);
+        return Ok(rustsci_array::exec::with_status(|| value.cast(dtype)));
+    }
+    if object.is_none() && dtype.is_inexact() {
+        return Ok(Scalar::Float64(f64::NAN).cast(dtype));
+    }
+    other(object, dtype)
+}
+
+/// An object that may know itself as a number.
+fn other(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Scalar> {
+    let py = object.py();
+    // SAFETY: looks at the type's slots only.
+    let sequence = unsafe { ffi::PySequence_Check(object.as_ptr()) } != 0;
+    let result = match dtype.class() {
+        Class::Bool => return Ok(Scalar::Bool(object.is_truthy()?.into())),
+        Class::Floating => py.get_type::<PyFloat>().call1((object,)),
+        Class::Complex => py.get_type::<PyComplex>().call1((object,)),
+        Class::Signed | Class::Unsigned => py.get_type::<PyInt>().call1((object,)),
+    };
+    match result {
+        Ok(number) => of_number(&number, dtype)?
+            .ok_or_else(|| PyTypeError::new_err("a conversion to a number that gave none")),
+        Err(_) if sequence => Err(with_a_sequence()),
+        Err(error) => Err(error),
+    }
+}
+
+#[cold]
+fn with_a_sequence() -> PyErr {
+    PyValueError::new_err("setting an array element with a sequence.")
+}
+
+fn from_int(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Scalar> {
+    match dtype.class() {
+        Class::Bool => Ok(Scalar::Bool(object.is_truthy()?.into())),
+        Class::Floating | Class::Complex => {
+            let value: f64 = object.extract()?;
+            Ok(narrowed(value, dtype))
+        }
+        Class::Signed | Class::Unsigned => {
+            let value: i128 = object.extract().map_err(|_| {
+                PyOverflowError::new_err(format!("Python integer {object} out of bounds for {dtype}"))
+            })?;
+            integer(value, dtype).map_err(|error| error.into_py_err(object.py()))
+        }
+    }
+}
+
+/// A number as a smaller one, where it may overflow.
+fn narrowed(value: f64, dtype: &DType) -> Scalar {
+    match dtype {
+        DType::Float64 => Scalar::Float64(value),
+        _ => rustsci_array::exec::with_status(|| Scalar::Float64(value).cast(dtype)),
+    }
+}
+
+fn from_float(value: f64, dtype: &DType) -> PyResult<Scalar> {
+    if !dtype.is_integer() {
+        return Ok(narrowed(value, dtype));
+    }
+    if value.is_nan() {
+        return Err(PyValueError::new_err("cannot convert float NaN to integer"));
+    }
+    if value.is_infinite() {
+        return Err(PyOverflowError::new_err("cannot convert float infinity to integer"));
+    }
+    let whole = value.trunc() as i128;
+    if *dtype == DType::UInt64 {
+        return u64::try_from(whole)
+            .map(Scalar::UInt64)
+            .or_else(|_| i64::try_from(whole).map(|whole| Scalar::UInt64(whole as u64)))
+            .map_err(|_| too_large());
+    }
+    i64::try_from(whole)
+        .map(|whole| Scalar::Int64(whole).cast(dtype))
+        .map_err(|_| too_large())
+}
+
+#[cold]
+fn too_large() -> PyErr {
+    PyOverflowError::new_err("Python int too large to convert to C long")
+}
+
+fn from_complex(value: Complex<f64>, dtype: &DType) -> PyResult<Scalar> {
+    match dtype.class() {
+        Class::Complex | Class::Bool => Ok(Scalar::Complex128(value).cast(dtype)),
+        Class::Floating => Err(PyTypeError::new_err(
+            "float() argument must be a string or a real number, not 'complex'",
+        )),
+        _ => Err(PyTypeError::new_err(
+            "int() argument must be a string, a bytes-like object or a real number, not 'complex'",
+        )),
+    }
+}

@@ -1,0 +1,135 @@
+//! Every spelling of a dtype.
+
+use pyo3::exceptions::{PyNotImplementedError, PyTypeError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
+use rustsci_array::DType;
+use rustsci_array::dtype::parse;
+
+use super::value;
+use crate::scalar;
+
+/// The dtype that an object names: None is float64.
+pub(crate) fn from_object(object: &Bound<'_, PyAny>) -> PyResult<DType> {
+    if let Some(dtype) = value(object) {
+        return Ok(dtype);
+    }
+    if object.is_none() {
+        return Ok(DType::Float64);
+    }
+    if let Ok(class) = object.cast::<PyType>() {
+        return from_class(class);
+    }
+    if let Ok(text) = object.cast::<PyString>() {
+        return from_text(text.to_str()?);
+    }
+    if let Ok(text) = object.cast::<PyBytes>() {
+        return from_text(&String::from_utf8_lossy(text.as_bytes()));
+    }
+    if object.is_instance_of::<PyTuple>()
+        || object.is_instance_of::<PyList>()
+        || object.is_instance_of::<PyDict>()
+    {
+        return Err(not_supported(&format!("structured data type {}", object.repr()?)));
+    }
+    from_attribute(object)?.ok_or_else(|| cannot_interpret(object))
+}
+
+/// The dtype of an object that has one.
+fn from_attribute(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
+    match object.getattr_opt("dtype")? {
+        Some(dtype) if value(&dtype).is_some() => Ok(value(&dtype)),
+        // Another library's dtype is understood by its array protocol name.
+        Some(dtype) if !dtype.is_instance_of::<PyType>() => match dtype.getattr_opt("str")? {
+            Some(name) if name.is_instance_of::<PyString>() => from_object(&name).map(Some),
+            _ => Ok(None),
+        },
+        _ => match object.getattr_opt("str")? {
+            Some(name) if object.hasattr("itemsize")? => from_object(&name).map(Some),
+            _ => Ok(None),
+        },
+    }
+}
+
+fn from_class(class: &Bound<'_, PyType>) -> PyResult<DType> {
+    if let Some(dtype) = scalar::dtype_of_class(class) {
+        return Ok(dtype);
+    }
+    let pointer = class.as_type_ptr();
+    if pointer == &raw mut ffi::PyFloat_Type {
+        return Ok(DType::Float64);
+    }
+    if pointer == &raw mut ffi::PyLong_Type {
+        return Ok(DType::Int64);
+    }
+    if pointer == &raw mut ffi::PyBool_Type {
+        return Ok(DType::Bool);
+    }
+    if pointer == &raw mut ffi::PyComplex_Type {
+        return Ok(DType::Complex128);
+    }
+    // NumPy's own scalar types go by their names.
+    if class.module()? == "numpy"
+        && let Some(dtype) = parse(class.name()?.to_str()?)
+    {
+        return Ok(dtype);
+    }
+    match class.getattr_opt("dtype")? {
+        Some(dtype) if value(&dtype).is_some() => {
+            value(&dtype).ok_or_else(|| cannot_interpret(class))
+        }
+        _ if pointer == &raw mut ffi::PyUnicode_Type
+            || pointer == &raw mut ffi::PyBytes_Type
+            || pointer == &raw mut ffi::PyBaseObject_Type
+            || class.is_subclass_of::<PyAny>()? =>
+        {
+            Err(not_supported(&format!("data type {}", class.repr()?)))
+        }
+        _ => Err(cannot_interpret(class)),
+    }
+}
+
+fn from_text(text: &str) -> PyResult<DType> {
+    if let Some(dtype) = parse(text) {
+        return Ok(dtype);
+    }
+    let swapped = if cfg!(target_endian = "big") { '<' } else { '>' };
+    if let Some(bare) = text.strip_prefix(swapped)
+        && let Some(dtype) = parse(bare)
+        && dtype.name() != bare
+    {
+        if dtype.item_size() == 1 {
+            return Ok(dtype);
+        }
+        return Err(not_supported(&format!("byte-swapped data type '{text}'")));
+    }
+    let bare = text.trim_start_matches(['<', '>', '=', '|']);
+    let sized = |name: &str| {
+        bare.strip_prefix(name)
+            .is_some_and(|size| size.bytes().all(|c| c.is_ascii_digit()))
+    };
+    if ["O", "S", "U", "V", "a"].into_iter().any(sized)
+        || bare.starts_with("M8")
+        || bare.starts_with("m8")
+        || ["object", "str", "bytes", "void", "datetime64", "timedelta64", "M", "m", "c", "T"]
+            .into_iter()
+            .any(|name| bare.split('[').next() == Some(name))
+    {
+        return Err(not_supported(&format!("data type '{text}'")));
+    }
+    Err(PyTypeError::new_err(format!("data type '{text}' not understood")))
+}
+
+#[cold]
+fn cannot_interpret(object: &Bound<'_, PyAny>) -> PyErr {
+    match object.repr() {
+        Ok(text) => PyTypeError::new_err(format!("Cannot interpret '{text}' as a data type")),
+        Err(error) => error,
+    }
+}
+
+#[cold]
+fn not_supported(what: &str) -> PyErr {
+    PyNotImplementedError::new_err(format!("{what} is not supported"))
+}

@@ -1,0 +1,164 @@
+//! Copies, casts and views.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyType;
+use rustsci_array::array::CopyOrder;
+use rustsci_array::dtype::{Casting, can_cast};
+use rustsci_array::{Array, DType};
+use rustsci_bind::Header;
+
+use super::{array, is_exact, wrap, wrap_like, wrap_subclass};
+use crate::call::{Call, HostFunction, IntoPyErr, error_state};
+use crate::dtype;
+
+type Result<'py> = PyResult<Bound<'py, PyAny>>;
+
+const fn method(
+    name: &'static str,
+    signature: &'static str,
+    doc: &'static str,
+    call: for<'py> fn(&Call<'_, 'py>) -> Result<'py>,
+) -> HostFunction {
+    HostFunction {
+        header: Header::new(name, signature, doc).of_class("ndarray"),
+        call,
+    }
+}
+
+/// The memory order that an argument asks for.
+pub(crate) fn copy_order(call: &Call<'_, '_>, index: usize, default: CopyOrder) -> PyResult<CopyOrder> {
+    Ok(call.get::<Option<CopyOrder>>(index)?.unwrap_or(default))
+}
+
+/// A new array in the class of another; `subok` says whether a subclass is kept.
+fn like<'py>(own: &Bound<'py, PyAny>, new: Array, subok: bool) -> Result<'py> {
+    if subok && !is_exact(own) {
+        wrap_like(own, new, None)
+    } else {
+        wrap(own.py(), new)
+    }
+}
+
+/// Converts between dtypes beside other Python threads, where there is much to do.
+pub(crate) fn converted(
+    py: Python<'_>,
+    source: &Array,
+    dtype: &DType,
+    order: CopyOrder,
+) -> PyResult<Array> {
+    let work = || source.converted(dtype, order);
+    let result = if source.size() >= 1 << 14 {
+        py.detach(work)
+    } else {
+        work()
+    };
+    let result = result.map_err(|error| error.into_py_err(py))?;
+    error_state::settle(py)?;
+    Ok(result)
+}
+
+fn copy<'py>(call: &Call<'_, 'py>) -> Result<'py> {
+    let own = call.required(0)?;
+    let order = copy_order(call, 1, CopyOrder::C)?;
+    let source = array(&own).clone();
+    let new = converted(call.py, &source, source.dtype(), order)?;
+    like(&own, new, true)
+}
+
+fn python_copy<'py>(call: &Call<'_, 'py>) -> Result<'py> {
+    let own = call.required(0)?;
+    let source = array(&own).clone();
+    let new = converted(call.py, &source, source.dtype(), CopyOrder::K)?;
+    like(&own, new, true)
+}
+
+fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
+    let py = call.py;
+    let own = call.required(0)?;
+    let dtype: DType = match call.required(1)? {
+        object if object.is_none() => DType::Float64,
+        _ => call.get(1)?,
+    };
+    let order = copy_order(call, 2, CopyOrder::K)?;
+    let casting = call
+        .get::<Option<Casting>>(3)?
+        .unwrap_or(Casting::Unsafe);
+    let subok: bool = call.get(4)?;
+    let copy: bool = call.get(5)?;
+    let source = array(&own).clone();
+    if !can_cast(source.dtype(), &dtype, casting) {
+        return Err(PyTypeError::new_err(format!(
+            "Cannot cast array data from {} to {} according to the rule '{}'",
+            dtype::object(py, source.dtype()).repr()?,
+            dtype::object(py, &dtype).repr()?,
+            casting.name()
+        )));
+    }
+    let ordered = match order {
+        CopyOrder::C => source.is_c_contiguous(),
+        CopyOrder::F => source.is_f_contiguous(),
+        CopyOrder::A => source.is_c_contiguous() || source.is_f_contiguous(),
+        CopyOrder::K => true,
+    };
+    if !copy && dtype == *source.dtype() && ordered && (subok || is_exact(&own)) {
+        return Ok(own.to_owned());
+    }
+    if source.dtype().is_complex() && !dtype.is_complex() && dtype != DType::Bool {
+        crate::scalar::warn_complex(py)?;
+    }
+    like(&own, converted(py, &source, &dtype, order)?, subok)
+}
+
+fn view<'py>(call: &Call<'_, 'py>) -> Result<'py> {
+    let py = call.py;
+    let own = call.required(0)?;
+    let (mut class, mut dtype) = (call.not_none(2).map(|class| class.to_owned()), None);
+    if let Some(argument) = call.not_none(1) {
+        let is_class = argument
+            .cast::<PyType>()
+            .is_ok_and(|class| class.is_subclass(&super::class(py)).unwrap_or(false));
+        if is_class {
+            if class.is_some() {
+                return Err(PyValueError::new_err("Cannot specify output type twice."));
+            }
+            class = Some(argument.to_owned());
+        } else {
+            dtype = Some(dtype::from_object(&argument)?);
+        }
+    }
+    if let Some(class) = &class
+        && !class
+            .cast::<PyType>()
+            .is_ok_and(|class| class.is_subclass(&super::class(py)).unwrap_or(false))
+    {
+        return Err(PyValueError::new_err(
+            "Type must be a sub-type of ndarray type",
+        ));
+    }
+    let current = array(&own);
+    let new = match &dtype {
+        Some(dtype) => current.viewed(dtype).map_err(|error| error.into_py_err(py))?,
+        None => current.clone(),
+    };
+    let class = class.unwrap_or_else(|| own.get_type().into_any());
+    wrap_subclass(&class, new, Some(&own), Some(&own))
+}
+
+pub(super) static METHODS: &[HostFunction] = &[
+    method("copy", "(self, /, order='C')", "Return a copy.", copy),
+    method("__copy__", "(self, /)", "Return a copy.", python_copy),
+    method("__deepcopy__", "(self, memo=None, /)", "Return a copy.", python_copy),
+    method(
+        "astype",
+        "(self, /, dtype, order='K', casting='unsafe', subok=True, copy=True)",
+        "Return a copy whose elements are of another type.",
+        astype,
+    ),
+    method(
+        "view",
+        "(self, /, dtype=None, type=None)",
+        "Return the same memory as an array of another dtype or class.",
+        view,
+    ),
+];

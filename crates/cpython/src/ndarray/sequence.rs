@@ -1,0 +1,216 @@
+//! Length, iteration, indexing, membership.
+
+use std::ffi::c_int;
+
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::PyInt;
+use rustsci_array::indexing::{self, Index};
+use rustsci_array::{Array, Scalar};
+
+use super::index::{parse, slice};
+use super::{array, is_exact, is_instance, wrap_like, wrap_view};
+use crate::c_api::{Class, borrowed, slot};
+use crate::call::{IntoPyErr, error_state};
+use crate::{coerce, scalar};
+
+/// Adds the protocols to the class.
+///
+/// # Safety
+/// As for [`Class::slot`].
+pub(super) unsafe fn slots(class: Class) -> Class {
+    // SAFETY: the functions fit their slots, and are written for arrays.
+    unsafe {
+        class
+            .slot(ffi::Py_mp_length, length as *mut _)
+            .slot(ffi::Py_sq_length, length as *mut _)
+            .slot(ffi::Py_sq_item, item as *mut _)
+            .slot(ffi::Py_mp_subscript, get_item as *mut _)
+            .slot(ffi::Py_mp_ass_subscript, set_item as *mut _)
+            .slot(ffi::Py_sq_contains, contains as *mut _)
+            .slot(ffi::Py_tp_iter, iterate as *mut _)
+    }
+}
+
+unsafe extern "C" fn length(object: *mut ffi::PyObject) -> ffi::Py_ssize_t {
+    slot(|py| {
+        // SAFETY: the slot's argument is a live array.
+        let object = unsafe { borrowed(py, object) };
+        match array(&object).shape().first() {
+            Some(&n) => Ok(n as isize),
+            None => Err(PyTypeError::new_err("len() of unsized object")),
+        }
+    })
+}
+
+unsafe extern "C" fn iterate(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    slot(|py| {
+        // SAFETY: the slot's argument is a live array.
+        let object = unsafe { borrowed(py, object) };
+        if array(&object).ndim() == 0 {
+            return Err(PyTypeError::new_err("iteration over a 0-d array"));
+        }
+        // SAFETY: makes an iterator over a live object that has `sq_item`.
+        Ok(unsafe { ffi::PySeqIter_New(object.as_ptr()) })
+    })
+}
+
+unsafe extern "C" fn item(object: *mut ffi::PyObject, index: ffi::Py_ssize_t) -> *mut ffi::PyObject {
+    slot(|py| {
+        // SAFETY: the slot's argument is a live array.
+        let object = unsafe { borrowed(py, object) };
+        at(&object, index).map(Bound::into_ptr)
+    })
+}
+
+/// The element, or the view, at a position along the first axis.
+#[inline]
+fn at<'py>(object: &Bound<'py, PyAny>, index: isize) -> PyResult<Bound<'py, PyAny>> {
+    let own = array(object);
+    let Some(&n) = own.shape().first() else {
+        return Err(PyIndexError::new_err(
+            "too many indices for array: array is 0-dimensional, but 1 were indexed",
+        ));
+    };
+    let position = if index < 0 { index + n as isize } else { index };
+    if position < 0 || position >= n as isize {
+        return Err(out_of_bounds(index, n));
+    }
+    if own.ndim() == 1 {
+        let offset = own.layout().offset.wrapping_add_signed(own.strides()[0] * position);
+        let value = Scalar::load(own.buffer(), offset, own.dtype());
+        return scalar::object(object.py(), &value);
+    }
+    let view = own.with_layout(own.layout().at(0, position as usize));
+    view_of(object, view)
+}
+
+#[cold]
+fn out_of_bounds(index: isize, n: usize) -> PyErr {
+    PyIndexError::new_err(format!("index {index} is out of bounds for axis 0 with size {n}"))
+}
+
+/// A view of an array, in its class.
+#[inline]
+fn view_of<'py>(object: &Bound<'py, PyAny>, view: Array) -> PyResult<Bound<'py, PyAny>> {
+    if is_exact(object) {
+        wrap_view(object, view)
+    } else {
+        wrap_like(object, view, Some(object))
+    }
+}
+
+/// Indexing that needs no conversion of the index and cannot fail in an unusual way: by one integer, by one slice.
+#[inline]
+fn quick<'py>(
+    object: &Bound<'py, PyAny>,
+    index: &Bound<'py, PyAny>,
+) -> Option<PyResult<Bound<'py, PyAny>>> {
+    if index.is_exact_instance_of::<PyInt>() {
+        return index.extract::<isize>().ok().map(|index| at(object, index));
+    }
+    let own = array(object);
+    let bounds = slice(index)?;
+    if own.ndim() == 0 {
+        return None;
+    }
+    let (start, step, count) = bounds.indices(own.shape()[0])?;
+    let layout = own.layout().sliced(0, start, step, count);
+    Some(view_of(object, own.with_layout(layout)))
+}
+
+unsafe extern "C" fn get_item(
+    object: *mut ffi::PyObject,
+    index: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    slot(|py| {
+        // SAFETY: the slot's arguments are live, the first an array.
+        let (object, index) = unsafe { (borrowed(py, object), borrowed(py, index)) };
+        if let Some(result) = quick(&object, &index) {
+            return result.map(Bound::into_ptr);
+        }
+        general(&object, &index).map(Bound::into_ptr)
+    })
+}
+
+fn general<'py>(
+    object: &Bound<'py, PyAny>,
+    index: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = object.py();
+    let items = parse(index)?;
+    let own = array(object);
+    let result = indexing::get(own, &items).map_err(|error| error.into_py_err(py))?;
+    // Where every axis was indexed, the element itself is asked for, unless an ellipsis asks for an array.
+    if result.ndim() == 0 && !items.iter().any(|item| matches!(item, Index::Ellipsis)) {
+        return scalar::object(py, &result.get(&[]));
+    }
+    if result.shares_buffer(own) {
+        return view_of(object, result);
+    }
+    if is_exact(object) {
+        super::wrap(py, result)
+    } else {
+        wrap_like(object, result, None)
+    }
+}
+
+unsafe extern "C" fn set_item(
+    object: *mut ffi::PyObject,
+    index: *mut ffi::PyObject,
+    value: *mut ffi::PyObject,
+) -> c_int {
+    slot(|py| {
+        // SAFETY: the slot's arguments are live, the first an array; the value is null for a deletion.
+        let (object, index) = unsafe { (borrowed(py, object), borrowed(py, index)) };
+        if value.is_null() {
+            return Err(PyValueError::new_err("cannot delete array elements"));
+        }
+        // SAFETY: not null, hence live.
+        let value = unsafe { borrowed(py, value) };
+        assign(&object, &index, &value)?;
+        Ok(0)
+    })
+}
+
+fn assign<'py>(
+    object: &Bound<'py, PyAny>,
+    index: &Bound<'py, PyAny>,
+    value: &Bound<'py, PyAny>,
+) -> PyResult<()> {
+    let py = object.py();
+    let own = array(object);
+    if own.ndim() == 1
+        && let Ok(position) = index.cast_exact::<PyInt>()
+        && let Ok(position) = position.extract::<isize>()
+        && let Some(value) = coerce::plain_element(value, own.dtype())?
+    {
+        own.check_writeable("assignment destination")
+            .map_err(|error| error.into_py_err(py))?;
+        let n = own.shape()[0];
+        let from_front = if position < 0 { position + n as isize } else { position };
+        if from_front < 0 || from_front >= n as isize {
+            return Err(out_of_bounds(position, n));
+        }
+        own.set_item(from_front as usize, &value);
+        return error_state::settle(py);
+    }
+    let items = parse(index)?;
+    let source = coerce::for_assignment(value, own.dtype())?;
+    indexing::set(array(object), &items, &source).map_err(|error| error.into_py_err(py))?;
+    error_state::settle(py)
+}
+
+unsafe extern "C" fn contains(object: *mut ffi::PyObject, value: *mut ffi::PyObject) -> c_int {
+    slot(|py| {
+        // SAFETY: the slot's arguments are live.
+        let (object, value) = unsafe { (borrowed(py, object), borrowed(py, value)) };
+        let equal = object.rich_compare(&value, pyo3::basic::CompareOp::Eq)?;
+        if !is_instance(&equal) {
+            return Ok(c_int::from(equal.is_truthy()?));
+        }
+        let any = equal.call_method0("any")?;
+        Ok(c_int::from(any.is_truthy()?))
+    })
+}

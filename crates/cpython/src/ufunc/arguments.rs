@@ -1,0 +1,201 @@
+//! The arguments of a ufunc's call.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyEllipsis, PyString, PyTuple, PyType};
+use rustsci_array::array::CopyOrder;
+use rustsci_array::dtype::Casting;
+use rustsci_array::ufunc::{Signature, Ufunc};
+use rustsci_array::DType;
+use rustsci_bind::{Argument, FromArgument};
+use smallvec::SmallVec;
+
+use super::call::Request;
+use crate::c_api::borrowed;
+use crate::call::{IntoPyErr, Object};
+use crate::{dtype, ndarray};
+
+/// An argument converted as functions of the common table take it.
+pub(super) fn converted<'py, T: for<'a> FromArgument<'a>>(
+    object: &Bound<'py, PyAny>,
+    function: &'static str,
+    name: &'static str,
+) -> PyResult<T> {
+    // SAFETY: the object outlives the conversion.
+    let object = Object(unsafe { borrowed(object.py(), object.as_ptr()) });
+    let py = object.0.py();
+    T::from_argument(&Argument {
+        object: &object,
+        name,
+        function,
+    })
+    .map_err(|error| error.into_py_err(py))
+}
+
+/// Arrays to write results to, as `out=` takes them: one, or a tuple of as many as there are results.
+pub(super) fn outputs<'py>(
+    out: &Bound<'py, PyAny>,
+    count: usize,
+) -> PyResult<SmallVec<[Option<Bound<'py, PyAny>>; 2]>> {
+    if out.is_none() {
+        return Ok(SmallVec::new());
+    }
+    let items: SmallVec<[Bound<'py, PyAny>; 2]> = match out.cast::<PyTuple>() {
+        Ok(tuple) if tuple.len() == count => tuple.iter().collect(),
+        Ok(_) => {
+            return Err(PyValueError::new_err(
+                "The 'out' tuple must have exactly one entry per ufunc output",
+            ));
+        }
+        Err(_) if count > 1 => {
+            return Err(PyTypeError::new_err("'out' must be a tuple of arrays"));
+        }
+        Err(_) => SmallVec::from_iter([out.clone()]),
+    };
+    items.into_iter().map(checked_output).collect()
+}
+
+/// One output: an array or None.
+pub(super) fn checked_output(out: Bound<'_, PyAny>) -> PyResult<Option<Bound<'_, PyAny>>> {
+    if out.is_none() {
+        return Ok(None);
+    }
+    if ndarray::is_instance(&out) || out.get_type().hasattr("__array_ufunc__")? {
+        return Ok(Some(out));
+    }
+    Err(PyTypeError::new_err("return arrays must be of ArrayType"))
+}
+
+/// Reads what a call is asked for from its keywords.
+pub(super) fn request<'py>(
+    ufunc: &'static Ufunc,
+    outs: SmallVec<[Option<Bound<'py, PyAny>>; 2]>,
+    keywords: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Request<'py>> {
+    let name = ufunc.name;
+    let mut request = Request {
+        outs,
+        ..Request::default()
+    };
+    let Some(keywords) = keywords else {
+        return Ok(request);
+    };
+    for (keyword, value) in keywords.iter() {
+        match keyword.cast::<PyString>()?.to_str()? {
+            "out" if value.is_instance_of::<PyEllipsis>() => request.scalars = false,
+            "out" => {
+                if request.outs.iter().any(Option::is_some) {
+                    return Err(PyTypeError::new_err(
+                        "cannot specify 'out' as both a positional and keyword argument",
+                    ));
+                }
+                request.outs = outputs(&value, ufunc.nout)?;
+            }
+            "where" => {
+                if !value.is(true.into_pyobject(value.py())?) {
+                    request.mask = Some(value);
+                }
+            }
+            "casting" => request.casting = converted::<Casting>(&value, name, "casting")?,
+            "order" if value.is_none() => {}
+            "order" => request.order = converted::<CopyOrder>(&value, name, "order")?,
+            "subok" => {
+                request.subok = value.extract().map_err(|_| {
+                    PyTypeError::new_err("'subok' must be a boolean")
+                })?;
+            }
+            key @ ("dtype" | "signature" | "sig") => {
+                if value.is_none() && key == "dtype" {
+                    continue;
+                }
+                if request.signature.is_some() {
+                    return Err(PyTypeError::new_err(if key == "dtype" || keywords.contains("dtype")? {
+                        "cannot specify both 'signature' and 'dtype'"
+                    } else {
+                        "cannot specify both 'sig' and 'signature'"
+                    }));
+                }
+                request.signature = Some(match key {
+                    "dtype" => for_outputs(ufunc, &dtype::from_object(&value)?),
+                    _ => signature(ufunc, &value)?,
+                });
+            }
+            other => {
+                return Err(PyTypeError::new_err(format!(
+                    "{name}() got an unexpected keyword argument '{other}'"
+                )));
+            }
+        }
+    }
+    Ok(request)
+}
+
+/// The signature in which all outputs have one type.
+pub(super) fn for_outputs(ufunc: &Ufunc, dtype: &DType) -> Signature {
+    let mut signature = Signature::from_elem(None, ufunc.nin);
+    signature.extend(std::iter::repeat_n(Some(dtype.clone()), ufunc.nout));
+    signature
+}
+
+/// Types of all operands, as text (`"dd->d"`) or as a tuple in which None leaves one open.
+fn signature(ufunc: &Ufunc, value: &Bound<'_, PyAny>) -> PyResult<Signature> {
+    let count = ufunc.nin + ufunc.nout;
+    if let Ok(text) = value.cast::<PyString>() {
+        return from_text(ufunc, text.to_str()?);
+    }
+    if let Ok(tuple) = value.cast::<PyTuple>() {
+        if tuple.len() == 1 && count != 1 {
+            if tuple.get_item(0)?.is_none() {
+                return Err(PyTypeError::new_err("a single item type tuple cannot contain None."));
+            }
+            return Ok(for_outputs(ufunc, &dtype::from_object(&tuple.get_item(0)?)?));
+        }
+        if tuple.len() != count {
+            return Err(PyValueError::new_err(format!(
+                "a type-tuple must be specified of length {count} for ufunc '{}'",
+                ufunc.name
+            )));
+        }
+        let one = |item: Bound<'_, PyAny>| {
+            if item.is_none() {
+                return Ok(None);
+            }
+            dtype::from_object(&item).map(Some)
+        };
+        return tuple.iter().map(one).collect();
+    }
+    if value.is_instance_of::<PyType>() || dtype::value(value).is_some() {
+        return Ok(for_outputs(ufunc, &dtype::from_object(value)?));
+    }
+    Err(PyTypeError::new_err(
+        "the signature object to ufunc must be a string or a tuple.",
+    ))
+}
+
+fn from_text(ufunc: &Ufunc, text: &str) -> PyResult<Signature> {
+    let wrong = || {
+        PyValueError::new_err(format!(
+            "a type-string for {}, requires 1 typecode, or {} typecode(s) before and {} after the -> sign",
+            ufunc.name, ufunc.nin, ufunc.nout
+        ))
+    };
+    let one = |code: char| {
+        rustsci_array::dtype::parse(code.encode_utf8(&mut [0; 4]))
+            .ok_or_else(|| PyTypeError::new_err(format!("data type '{code}' not understood")))
+    };
+    let mut codes = text.chars();
+    if let (Some(code), None) = (codes.next(), codes.next()) {
+        return Ok(for_outputs(ufunc, &one(code)?));
+    }
+    let parts = text.split_once("->").filter(|(inputs, outputs)| {
+        inputs.chars().count() == ufunc.nin && outputs.chars().count() == ufunc.nout
+    });
+    let Some((inputs, outputs)) = parts else {
+        return Err(wrong());
+    };
+    inputs
+        .chars()
+        .chain(outputs.chars())
+        .map(|code| one(code).map(Some))
+        .collect()
+}

@@ -1,0 +1,11 @@
+//! The class `ufunc`, and what its calls have in common with Python's operators.
+
+mod arguments;
+pub(crate) mod call;
+mod class;
+mod methods;
+pub(crate) mod operators;
+mod overrides;
+mod wrap;
+
+pub(crate) use class::{add_class, without_overrides};
