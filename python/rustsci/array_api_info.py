@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rustsci._native import dtype, intp
+from rustsci._native import dtype
 
 if TYPE_CHECKING:
     from typing import Any
@@ -111,8 +111,8 @@ class __array_namespace_info__:
         return {
             "real floating": dtype("float64"),
             "complex floating": dtype("complex128"),
-            "integral": dtype(intp),
-            "indexing": dtype(intp),
+            "integral": dtype("intp"),
+            "indexing": dtype("intp"),
         }
 
     def dtypes(self, *, device: str | None = None, kind: Any = None) -> dict[str, dtype]:

@@ -179,7 +179,7 @@ def _described_dtype(obj: DTypeLike) -> dtype | None:
     for candidate in (obj, type(obj)):
         try:
             return dtype(candidate)
-        except TypeError:
+        except (TypeError, NotImplementedError):
             continue
     return None
 
