@@ -7,6 +7,7 @@ mod dispatch;
 pub mod dtype;
 
 pub mod array;
+pub mod bits;
 pub mod contraction;
 pub mod error;
 pub mod exec;
@@ -14,11 +15,13 @@ pub mod format;
 pub mod indexing;
 pub mod joining;
 pub mod math;
+pub mod ordering;
 pub mod products;
 mod room;
 pub mod scalar;
 pub mod selection;
 pub mod sorting;
+pub mod statistics;
 pub mod ufunc;
 pub mod warning;
 

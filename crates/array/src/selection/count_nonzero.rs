@@ -4,8 +4,8 @@ use rustsci_buffer::simd;
 use smallvec::SmallVec;
 
 use crate::dtype::{Bool, Number};
-use crate::ufunc::{self, Reduction};
-use crate::{Array, DType, Error, Result};
+use crate::ufunc::{Reduction, known};
+use crate::{Array, DType, Result};
 
 /// Elements looked at in one go.
 const CHUNK: usize = 1 << 14;
@@ -28,8 +28,7 @@ pub fn count_nonzero(array: &Array, axes: Option<&[isize]>, keepdims: bool) -> R
             smallvec::smallvec![1; if keepdims { array.ndim() } else { 0 }];
         return Array::from_shape(&shape, &[count_all(array)? as i64]);
     }
-    let add = ufunc::get("add").ok_or_else(|| Error::runtime("there is no ufunc 'add'"))?;
-    add.reduce(
+    known::add()?.reduce(
         &array.as_dtype(&DType::Bool)?,
         &Reduction {
             axes: axes.map(SmallVec::from_slice),

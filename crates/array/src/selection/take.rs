@@ -61,7 +61,7 @@ pub fn take(
 }
 
 /// The array and its axis, or the flattened array; an array without axes is seen as one of a single element.
-pub(super) fn along(array: &Array, axis: Option<isize>) -> Result<(Array, usize)> {
+pub(crate) fn along(array: &Array, axis: Option<isize>) -> Result<(Array, usize)> {
     match axis {
         Some(axis) if array.ndim() > 0 => Ok((array.clone(), normalize_axis(axis, array.ndim())?)),
         Some(axis) => Ok((array.reshaped(&[1], Order::C)?, normalize_axis(axis, 1)?)),

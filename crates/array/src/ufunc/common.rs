@@ -35,3 +35,27 @@ impl Input<'_> {
         Array::from_scalar(&with_status(|| value.cast(dtype)))
     }
 }
+
+macro_rules! known {
+    ($($name:ident),* $(,)?) => {
+        /// Ufuncs that other operations are made of, found once.
+        pub(crate) mod known {
+            use std::sync::OnceLock;
+
+            use crate::ufunc::{Ufunc, get};
+            use crate::{Error, Result};
+
+            $(
+                #[doc = concat!("The ufunc `", stringify!($name), "`.")]
+                pub(crate) fn $name() -> Result<&'static Ufunc> {
+                    static FOUND: OnceLock<Option<&'static Ufunc>> = OnceLock::new();
+                    FOUND
+                        .get_or_init(|| get(stringify!($name)))
+                        .ok_or_else(|| Error::runtime(concat!("there is no ufunc ", stringify!($name))))
+                }
+            )*
+        }
+    };
+}
+
+known!(add, subtract, multiply, divide, rint, sqrt);

@@ -21,7 +21,7 @@ use rustsci_buffer::Kernel;
 use smallvec::SmallVec;
 
 pub use call::Outputs;
-pub(crate) use common::common_dtype;
+pub(crate) use common::{common_dtype, known};
 pub use input::{Input, Options, Signature, integer, integer_range};
 pub use reduce::{Initial, Reduction};
 

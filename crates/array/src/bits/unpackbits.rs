@@ -1,0 +1,125 @@
+//! The bits of bytes as elements.
+
+use rustsci_buffer::Order;
+
+use super::BitOrder;
+use crate::selection::along;
+use crate::{Array, DType, Error, Result};
+
+/// Unpacks the bytes along an axis, or of the flattened array: eight elements of 0 or 1 from each. Of these `count` are
+/// given, zeros being added if there are fewer; of a negative count, all but so many.
+///
+/// ```
+/// use rustsci_array::{Array, bits::{BitOrder, unpackbits}};
+/// let a = Array::from_slice(&[5_u8])?;
+/// assert_eq!(unpackbits(&a, None, Some(-3), BitOrder::Little)?.to_vec::<u8>()?, [1, 0, 1, 0, 0]);
+/// # Ok::<(), rustsci_array::Error>(())
+/// ```
+///
+/// # Errors
+/// If the elements are no bytes, the axis does not exist, or there are fewer bits than are left out.
+pub fn unpackbits(
+    array: &Array,
+    axis: Option<isize>,
+    count: Option<isize>,
+    order: BitOrder,
+) -> Result<Array> {
+    if *array.dtype() != DType::UInt8 {
+        return Err(Error::type_(
+            "Expected an input array of unsigned byte data type",
+        ));
+    }
+    let (array, axis) = along(array, axis)?;
+    let last = array.ndim() - 1;
+    let rows = array.moved_axis(axis, last);
+    let n = rows.shape()[last];
+    let too_big = || Error::value("array is too big to be unpacked");
+    let available = n.checked_mul(8).ok_or_else(too_big)?;
+    let wanted = match count {
+        None => available,
+        Some(count) if count >= 0 => count as usize,
+        Some(count) => available.checked_sub(count.unsigned_abs()).ok_or_else(|| {
+            Error::value(format!(
+                "-count larger than number of elements: {available} bits, count={count}"
+            ))
+        })?,
+    };
+    let mut shape: Vec<usize> = rows.shape().into();
+    shape[last] = wanted;
+    let unpacked = Array::zeros(&shape, &DType::UInt8, Order::C)?;
+    let used = wanted.div_ceil(8).min(n);
+    if unpacked.size() > 0 && used > 0 {
+        let (mut reader, mut writer) = (rows.reader::<u8>(), unpacked.writer::<u8>()?);
+        for row in 0..rows.size() / n {
+            let bytes = reader.block(row * n, used)?;
+            let length = wanted.min(8 * used);
+            writer.update(row * wanted, length, |bits| unpack(bytes, bits, order))?;
+        }
+    }
+    unpacked.moved_axis(last, axis).copied(Order::C)
+}
+
+/// Unpacks a row.
+fn unpack(bytes: &[u8], bits: &mut [u8], order: BitOrder) {
+    let (groups, rest) = bits.as_chunks_mut::<8>();
+    for (group, &byte) in groups.iter_mut().zip(bytes) {
+        *group = unpack_eight(byte, order);
+    }
+    if let Some(&byte) = bytes.get(groups.len()) {
+        rest.copy_from_slice(&unpack_eight(byte, order)[..rest.len()]);
+    }
+}
+
+#[inline(always)]
+fn unpack_eight(byte: u8, order: BitOrder) -> [u8; 8] {
+    let byte = match order {
+        BitOrder::Little => byte,
+        BitOrder::Big => byte.reverse_bits(),
+    };
+    // The byte eight times over, of which each copy keeps the bit of its own number, moved to the lowest place.
+    let kept = u64::from(byte).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
+    let one = (kept.wrapping_add(0x007f_7f7f_7f7f_7f7f) | kept) >> 7 & 0x0101_0101_0101_0101;
+    one.to_le_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_is_unpacked_in_both_orders() {
+        for byte in 0..=255_u8 {
+            let expected: [u8; 8] = std::array::from_fn(|bit| byte >> bit & 1);
+            assert_eq!(unpack_eight(byte, BitOrder::Little), expected);
+            assert_eq!(unpack_eight(byte.reverse_bits(), BitOrder::Big), expected);
+        }
+    }
+
+    #[test]
+    fn counts_cut_and_fill() {
+        let a = Array::from_slice(&[5_u8]).unwrap();
+        let bits = |count| {
+            unpackbits(&a, None, count, BitOrder::Big).map(|bits| bits.to_vec::<u8>().unwrap())
+        };
+        assert_eq!(bits(None).unwrap(), [0, 0, 0, 0, 0, 1, 0, 1]);
+        assert_eq!(bits(Some(12)).unwrap()[5..], [1, 0, 1, 0, 0, 0, 0]);
+        assert_eq!(bits(Some(6)).unwrap(), [0, 0, 0, 0, 0, 1]);
+        assert_eq!(bits(Some(-8)).unwrap(), [0; 0]);
+        assert!(bits(Some(-9)).is_err());
+        let empty = Array::zeros(&[0], &DType::UInt8, Order::C).unwrap();
+        let padded = unpackbits(&empty, None, Some(5), BitOrder::Big).unwrap();
+        assert_eq!(padded.to_vec::<u8>().unwrap(), [0; 5]);
+    }
+
+    #[test]
+    fn any_axis_is_unpacked() {
+        let a = Array::from_shape(&[2, 1], &[1_u8, 2]).unwrap();
+        let columns = unpackbits(&a, Some(0), Some(9), BitOrder::Little).unwrap();
+        assert_eq!(
+            (columns.shape(), columns.to_vec::<u8>().unwrap()),
+            (&[9, 1][..], vec![1, 0, 0, 0, 0, 0, 0, 0, 0])
+        );
+        let rows = unpackbits(&a, Some(1), Some(2), BitOrder::Little).unwrap();
+        assert_eq!(rows.to_vec::<u8>().unwrap(), [1, 0, 0, 1]);
+    }
+}
