@@ -5,12 +5,14 @@ mod axes;
 mod creation;
 mod dtype;
 mod number;
+mod reduction;
 
 use rustsci_array::{Error, Result};
 
 pub use array::{Operand, Target};
 pub use axes::{Axes, Sizes, Unpacked, UnpackedOrNone};
 pub use creation::{Device, Like};
+pub use reduction::{Start, Where};
 
 use crate::object::{Object, View};
 
