@@ -78,7 +78,7 @@ def _kinds(outcome: Outcome) -> set[tuple[str, str]]:
 
 def _compare_values(where: str, ours: Any, theirs: Any, tolerance: Tolerance) -> Iterator[Difference]:
     if type(ours).__name__ != type(theirs).__name__ and not (_is_dtype(ours) and _is_dtype(theirs)):
-        yield Difference("type", where, type(theirs).__name__, f"{type(ours).__name__} ({ours!r:.60})")
+        yield Difference("type", where, type(theirs).__name__, type(ours).__name__)
     elif isinstance(theirs, (tuple, list)):
         if len(ours) != len(theirs):
             yield Difference("shape", f"len({where})", str(len(theirs)), str(len(ours)))

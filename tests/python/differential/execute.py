@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import math
 import warnings
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ def run(program: Program, library: ModuleType) -> Outcome:
 
     Exceptions that do not derive from `Exception` are kept too: a panic in the extension is one.
     """
-    given = {"np": library, "nan": math.nan, "inf": math.inf}
+    given = {"np": library, "nan": math.nan, "inf": math.inf, "__builtins__": builtins}
     namespace: dict[str, Any] = dict(given)
     error: BaseException | None = None
     with warnings.catch_warnings(record=True) as caught:
@@ -47,6 +48,8 @@ def run(program: Program, library: ModuleType) -> Outcome:
         except BaseException as raised:
             error = raised
     variables = {
-        name: value for name, value in namespace.items() if name not in given and name != "__builtins__"
+        name: value
+        for name, value in namespace.items()
+        if name not in given and name != "__warningregistry__"
     }
     return Outcome(variables, error, tuple((warning.category, str(warning.message)) for warning in caught))

@@ -67,9 +67,7 @@ def triangles(sketch: Sketch) -> None:
     pattern = sketch.choose(_TRIANGLES)
     sketch.subject = pattern.partition("np.")[2].partition("(")[0]
     operand = sketch.array(sketch.shape(least_ndim=1, most_ndim=3, long=False))
-    sketch.result(
-        pattern.format(operand=operand, size=sketch.integer(0, 4), shift=sketch.integer(-3, 3))
-    )
+    sketch.result(pattern.format(operand=operand, size=sketch.integer(0, 4), shift=sketch.integer(-3, 3)))
 
 
 def padded(sketch: Sketch) -> None:
@@ -104,7 +102,9 @@ def windows(sketch: Sketch) -> None:
 
 def required(sketch: Sketch) -> None:
     """``require``: a copy only where one is needed."""
-    flags = sketch.choose(("None", "'C'", "'F'", "['C', 'W']", "['F', 'O']", "'A'", "['E', 'W']", "['C', 'F']"))
+    flags = sketch.choose(
+        ("None", "'C'", "'F'", "['C', 'W']", "['F', 'O']", "'A'", "['E', 'W']", "['C', 'F']")
+    )
     dtype = sketch.choose(("None", f"'{sketch.choose(ALL)}'"))
     sketch.result(f"np.require({sketch.array()}, {dtype}, {flags})")
 
