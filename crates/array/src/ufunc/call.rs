@@ -28,9 +28,31 @@ impl Ufunc {
     /// # Errors
     /// If no loop takes the types, a cast is not allowed, shapes do not fit, or an output is read-only.
     pub fn call(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Outputs> {
-        if let Some(outputs) = self.call_packed(inputs, options)? {
-            return Ok(outputs);
+        match self.call_packed(inputs, options) {
+            Some(result) => result.map(|output| smallvec![output]),
+            None => self.call_general(inputs, options),
         }
+    }
+
+    /// As [`Ufunc::call`], for an operation with one result.
+    ///
+    /// # Errors
+    /// As for [`Ufunc::call`], and if there are two results.
+    #[inline]
+    pub fn call_one(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Array> {
+        if let Some(result) = self.call_packed(inputs, options) {
+            return result;
+        }
+        let mut outputs = self.call_general(inputs, options)?;
+        if outputs.len() == 1 {
+            Ok(outputs.swap_remove(0))
+        } else {
+            Err(Error::type_(format!("{} has {} results", self.name, outputs.len())))
+        }
+    }
+
+    #[inline(never)]
+    fn call_general(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Outputs> {
         let row = match self.same_type_loop(inputs, options) {
             Some(row) => row,
             None if self.compares && options.signature.is_none() => {
@@ -47,67 +69,53 @@ impl Ufunc {
     /// The commonest calls, in which nothing needs to be arranged: small packed arrays of one shape and type, perhaps with
     /// a Python number. `None` if this is another one.
     #[inline]
-    fn call_packed(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Option<Outputs>> {
-        let plain = self.nout == 1
-            && self.guard.is_none()
-            && options.mask.is_none()
-            && options.signature.is_none();
-        let arrays = inputs.iter().find_map(|input| match input {
-            Input::Array(array) => Some(*array),
-            _ => None,
-        });
-        let Some(first) = arrays.filter(|_| plain) else {
-            return Ok(None);
-        };
-        let (dtype, count) = (first.dtype(), first.size());
-        let Some(row) = self.loop_of(dtype) else {
-            return Ok(None);
-        };
-        if count >= PACKED_LIMIT || !first.is_c_contiguous() {
-            return Ok(None);
+    fn call_packed(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Option<Result<Array>> {
+        if self.nout != 1 || self.guard.is_some() || options.mask.is_some() || options.signature.is_some() {
+            return None;
         }
-        let mut values: SmallVec<[Scalar; 2]> = SmallVec::new();
-        for input in inputs {
-            match input {
-                Input::Array(array)
-                    if array.dtype() == dtype
-                        && array.shape() == first.shape()
-                        && array.is_c_contiguous() => {}
-                Input::Float(value) if *dtype == DType::Float64 => values.push((*value).into()),
-                Input::Int(value) if *dtype == DType::Float64 => {
-                    values.push((*value as f64).into());
-                }
-                _ => return Ok(None),
-            }
+        let first = match inputs {
+            [Input::Array(first), ..] | [_, Input::Array(first)] => *first,
+            _ => return None,
+        };
+        let row = self.loop_of(first.dtype())?;
+        let count = first.size();
+        if count >= PACKED_LIMIT || !first.is_c_contiguous() {
+            return None;
         }
         let output = match options.out[0] {
-            None => Array::empty(first.shape(), &row.outputs[0], Order::C)?,
-            Some(out)
-                if *out.dtype() == row.outputs[0]
+            None => match Array::empty(first.shape(), &row.outputs[0], Order::C) {
+                Ok(output) => output,
+                Err(error) => return Some(Err(error)),
+            },
+            Some(out) => {
+                let fits = *out.dtype() == row.outputs[0]
                     && out.shape() == first.shape()
-                    && out.is_c_contiguous() =>
-            {
-                out.check_writeable("output array")?;
+                    && out.is_c_contiguous()
+                    && out.is_writeable();
+                if !fits {
+                    return None;
+                }
                 out.clone()
             }
-            Some(_) => return Ok(None),
         };
-        let mut values = values.iter();
-        let operands: SmallVec<[Operand<'_>; 3]> = inputs
-            .iter()
-            .filter_map(|input| match input {
-                Input::Array(array) => Some(array.operand()),
-                _ => values.next().map(Scalar::operand),
-            })
-            .collect();
+        let mut numbers = [0.0; 2];
+        let [left, right] = &mut numbers;
         fpstatus::clear();
-        if !run_packed(&operands, &output.operand(), count, &*row.kernel) {
-            return Ok(None);
+        let done = match inputs {
+            [_] => run_packed(&[first.operand()], &output.operand(), count, &*row.kernel),
+            [a, b] => {
+                let operands = [packed_operand(a, first, left)?, packed_operand(b, first, right)?];
+                run_packed(&operands, &output.operand(), count, &*row.kernel)
+            }
+            _ => false,
+        };
+        if !done {
+            return None;
         }
         if self.reports {
             report(fpstatus::take(), self.name);
         }
-        Ok(Some(smallvec![output]))
+        Some(Ok(output))
     }
 
     /// The loop for arrays that all have one type: the usual case, found without a search through casts.
@@ -368,6 +376,23 @@ fn execute(
         Plan::new(shape, &inputs, &outputs, mask.as_ref()),
         &*row.kernel,
     )
+}
+
+/// An input as it lies, if it is packed like the first array, or a number that the loop can take as it is.
+#[inline]
+fn packed_operand<'a>(input: &Input<'a>, first: &Array, place: &'a mut f64) -> Option<Operand<'a>> {
+    *place = match *input {
+        Input::Array(array) => {
+            let alike = array.dtype() == first.dtype()
+                && array.shape() == first.shape()
+                && array.is_c_contiguous();
+            return alike.then(|| array.operand());
+        }
+        Input::Float(value) => value,
+        Input::Int(value) => value as f64,
+        _ => return None,
+    };
+    (*first.dtype() == DType::Float64).then_some(Operand::value(place))
 }
 
 /// Where the output is the first input itself (`a += b`): the kernel that updates it in place, and the other input.

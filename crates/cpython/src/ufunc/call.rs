@@ -84,37 +84,34 @@ pub(crate) fn quick<'py>(
     ufunc: &'static Ufunc,
     operands: &[&Bound<'py, PyAny>],
 ) -> Option<PyResult<Bound<'py, PyAny>>> {
-    let mut inputs: SmallVec<[Input<'_>; 3]> = SmallVec::new();
-    for object in operands {
-        let input = direct(object)?;
-        if let Input::Array(array) = &input
-            && array.size() >= LARGE
-        {
-            return None;
-        }
-        inputs.push(input);
+    if ufunc.nout != 1 {
+        return None;
     }
-    let result = ufunc.call(&inputs, &Options::default());
-    Some(match result {
-        Ok(outputs) => error_state::settle(py).and_then(|()| deliver(py, outputs)),
-        Err(error) => Err(error.into_py_err(py)),
-    })
+    match operands {
+        [a] => small(py, ufunc, &[direct(a)?]),
+        [a, b] => small(py, ufunc, &[direct(a)?, direct(b)?]),
+        _ => None,
+    }
 }
 
-/// New results as objects: scalars where they have no axes.
-fn deliver(py: Python<'_>, outputs: Outputs) -> PyResult<Bound<'_, PyAny>> {
-    let object = |array: Array| match array.ndim() {
-        0 => scalar::object(py, &array.get(&[])),
-        _ => ndarray::wrap(py, array),
-    };
-    let mut outputs = outputs.into_iter();
-    match (outputs.next(), outputs.next()) {
-        (Some(only), None) => object(only),
-        (Some(first), Some(second)) => {
-            Ok(PyTuple::new(py, [object(first)?, object(second)?])?.into_any())
-        }
-        _ => Ok(py.None().into_bound(py)),
+/// A ufunc of operands that are converted already, if they are small.
+#[inline]
+fn small<'py>(
+    py: Python<'py>,
+    ufunc: &'static Ufunc,
+    inputs: &[Input<'_>],
+) -> Option<PyResult<Bound<'py, PyAny>>> {
+    let large = |input: &Input<'_>| matches!(input, Input::Array(array) if array.size() >= LARGE);
+    if inputs.iter().any(large) {
+        return None;
     }
+    Some(match ufunc.call_one(inputs, &Options::default()) {
+        Ok(array) => error_state::settle(py).and_then(|()| match array.ndim() {
+            0 => scalar::object(py, &array.get(&[])),
+            _ => ndarray::wrap(py, array),
+        }),
+        Err(error) => Err(error.into_py_err(py)),
+    })
 }
 
 /// A ufunc as an operator calls it: the operands may take over; the result goes into `out` if there is one.
