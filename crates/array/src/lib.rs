@@ -22,6 +22,7 @@ pub mod scalar;
 pub mod selection;
 pub mod sorting;
 pub mod statistics;
+pub mod text;
 pub mod ufunc;
 pub mod warning;
 

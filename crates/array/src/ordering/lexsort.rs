@@ -79,7 +79,10 @@ mod tests {
     #[test]
     fn single_elements_are_sorted() {
         let one = Array::from_scalar(&1_i64.into()).unwrap();
-        assert_eq!(lexsort(&[one.clone()], -1).unwrap().item(0), 0_i64.into());
+        assert_eq!(
+            lexsort(std::slice::from_ref(&one), -1).unwrap().item(0),
+            0_i64.into()
+        );
         assert!(lexsort(&[one], 1).is_err());
     }
 }

@@ -20,7 +20,7 @@ use crate::{Array, Result};
 pub fn sort(array: &Array, axis: isize) -> Result<()> {
     let axis = normalize_axis(axis, array.ndim())?;
     array.check_writeable("sort array")?;
-    dispatch!(array.dtype(), T => change_rows::<T>(array, axis, |row| sorting::sort(row)))
+    dispatch!(array.dtype(), T => change_rows::<T>(array, axis, sorting::sort))
 }
 
 /// The indices that sort each row along an axis; those of equal elements keep their order.
@@ -37,7 +37,7 @@ pub fn sort(array: &Array, axis: isize) -> Result<()> {
 pub fn argsort(array: &Array, axis: isize) -> Result<Array> {
     let axis = normalize_axis(axis, array.ndim())?;
     dispatch!(array.dtype(), T => {
-        index_rows::<T>(array, axis, |row, found| sorting::argsort(row, found))
+        index_rows::<T>(array, axis, sorting::argsort)
     })
 }
 
