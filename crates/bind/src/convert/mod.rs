@@ -4,6 +4,7 @@ mod array;
 mod axes;
 mod creation;
 mod dtype;
+mod forced;
 mod number;
 mod reduction;
 
@@ -12,6 +13,7 @@ use rustsci_array::{Error, Result};
 pub use array::{Operand, Target};
 pub use axes::{Axes, Sizes, Unpacked, UnpackedOrNone};
 pub use creation::{Device, Like};
+pub use forced::{Doubles, Indices};
 pub use reduction::{Start, Where};
 
 use crate::object::{Object, View};
