@@ -47,7 +47,11 @@ impl Ufunc {
         if outputs.len() == 1 {
             Ok(outputs.swap_remove(0))
         } else {
-            Err(Error::type_(format!("{} has {} results", self.name, outputs.len())))
+            Err(Error::type_(format!(
+                "{} has {} results",
+                self.name,
+                outputs.len()
+            )))
         }
     }
 
@@ -70,7 +74,11 @@ impl Ufunc {
     /// a Python number. `None` if this is another one.
     #[inline]
     fn call_packed(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Option<Result<Array>> {
-        if self.nout != 1 || self.guard.is_some() || options.mask.is_some() || options.signature.is_some() {
+        if self.nout != 1
+            || self.guard.is_some()
+            || options.mask.is_some()
+            || options.signature.is_some()
+        {
             return None;
         }
         let first = match inputs {
@@ -104,7 +112,10 @@ impl Ufunc {
         let done = match inputs {
             [_] => run_packed(&[first.operand()], &output.operand(), count, &*row.kernel),
             [a, b] => {
-                let operands = [packed_operand(a, first, left)?, packed_operand(b, first, right)?];
+                let operands = [
+                    packed_operand(a, first, left)?,
+                    packed_operand(b, first, right)?,
+                ];
                 run_packed(&operands, &output.operand(), count, &*row.kernel)
             }
             _ => false,
@@ -413,5 +424,13 @@ fn in_place<'a>(
         Ready::Scalar(_) => true,
     };
     let same = plain(first) && plain(output) && first.same_elements(output);
-    (apart && same && output.ndim() > 0).then_some((update, other))
+    // The kernel must see the output where it is: packed, and beside nothing that is broadcast but one value.
+    let direct = |array: &Array| {
+        array.shape() == output.shape() && array.is_c_contiguous() && array.is_aligned()
+    };
+    let lies = match other {
+        Ready::Array(other) => direct(output) && direct(other),
+        Ready::Scalar(_) => direct(output),
+    };
+    (apart && same && lies && output.ndim() > 0).then_some((update, other))
 }

@@ -201,6 +201,33 @@ mod tests {
     }
 
     #[test]
+    fn views_are_updated_in_place() {
+        let a = array(&[6], &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+        let odd = a.with_layout(a.layout().sliced(0, 1, 2, 3));
+        let grid = a.reshaped(&[2, 3], Order::C).unwrap();
+        let row = array(&[3], &[10.0, 20.0, 30.0]);
+        for (target, other) in [
+            (&odd, &row),
+            (&grid, &row),
+            (
+                &grid.transposed(),
+                &row.reshaped(&[3, 1], Order::C).unwrap(),
+            ),
+        ] {
+            let options = Options {
+                out: [Some(target), None],
+                ..Options::default()
+            };
+            let inputs = [Input::Array(target), Input::Array(other)];
+            get("add").unwrap().call(&inputs, &options).unwrap();
+        }
+        assert_eq!(
+            a.to_vec::<f64>().unwrap(),
+            [20.0, 51.0, 62.0, 43.0, 44.0, 95.0]
+        );
+    }
+
+    #[test]
     fn reductions_go_along_any_axes() {
         let a = array(&[2, 3, 4], &(0..24).map(f64::from).collect::<Vec<_>>());
         let add = get("add").unwrap();
