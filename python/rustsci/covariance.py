@@ -10,13 +10,13 @@ from rustsci._native import (
     asarray,
     clip,
     concatenate,
+    divide,
     dot,
     empty,
     float64,
     ndarray,
     result_type,
     sqrt,
-    true_divide,
 )
 from rustsci.averages import average
 from rustsci.overrides import array_function
@@ -119,7 +119,7 @@ def cov(
     observations -= means[:, None]
     weighted = observations if weights is None else observations * weights
     covariances = dot(observations, weighted.T.conj())
-    covariances *= true_divide(1, freedom)
+    covariances *= divide(1, freedom)
     return covariances.squeeze()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rustsci._native import asanyarray, asarray, floor, intp, isnan, maximum, minimum, ndarray, true_divide
+from rustsci._native import asanyarray, asarray, divide, floor, intp, isnan, maximum, minimum, ndarray
 from rustsci.nan_averages import count_not_nan, nanmean, take_from_last_axis
 from rustsci.nanfunctions import warn_all_nan
 from rustsci.overrides import array_function
@@ -107,7 +107,7 @@ def nanpercentile(
            [8.5, 2.5]])
     """
     a = real_array(a)
-    probabilities = asanyarray(true_divide(q, 100))
+    probabilities = asanyarray(divide(q, 100))
     check_probabilities(probabilities, "Percentiles must be in the range [0, 100]")
     return _nan_quantiles_along_axes(
         a, probabilities, axis, out, overwrite_input, method, keepdims, weights, is_weak(q)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rustsci._native import array, asarray, copyto, mod, ndarray, result_type
+from rustsci._native import array, asarray, copyto, ndarray, remainder, result_type
 from rustsci.calculus import diff
 from rustsci.overrides import array_function
 
@@ -54,9 +54,9 @@ def unwrap(
     dtype = result_type(steps, period)
     half_is_reached = True
     if dtype.kind in "iu":
-        half, remainder = divmod(period, 2)
-        half_is_reached = remainder == 0
-    short_steps = mod(steps + half, period) - half
+        half, rest = divmod(period, 2)
+        half_is_reached = rest == 0
+    short_steps = remainder(steps + half, period) - half
     if half_is_reached:
         # Half a period up is as near as half a period down: it keeps the direction it had.
         copyto(short_steps, half, where=(short_steps == -half) & (steps > 0))

@@ -10,6 +10,7 @@ from rustsci._native import (
     asanyarray,
     asarray,
     clip,
+    divide,
     empty,
     floor,
     intp,
@@ -21,7 +22,6 @@ from rustsci._native import (
     searchsorted,
     subtract,
     take,
-    true_divide,
     where,
 )
 from rustsci.averages import shape_weights
@@ -181,7 +181,7 @@ def percentile(
     array([[6.5, 4.5, 2.5]])
     """
     a = real_array(a)
-    probabilities = asanyarray(true_divide(q, 100))
+    probabilities = asanyarray(divide(q, 100))
     check_probabilities(probabilities, "Percentiles must be in the range [0, 100]")
     return quantiles_along_axes(
         a, probabilities, axis, out, overwrite_input, method, keepdims, weights, is_weak(q)
