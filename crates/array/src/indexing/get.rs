@@ -96,7 +96,14 @@ pub(super) fn places(result: &Array, picked: &Picked) -> (Layout, Vec<usize>) {
 }
 
 fn gather(array: &Array, picked: &Picked) -> Result<Array> {
-    let result = Array::empty(&picked.result_shape(), array.dtype(), Order::C)?;
+    // The picks' axes vary slowest in memory, wherever they stand in the result.
+    let picks = picked.shape.len();
+    let memory: Shape = picked.shape.iter().chain(&picked.block.shape).copied().collect();
+    let order: Shape = (picks..picks + picked.position)
+        .chain(0..picks)
+        .chain(picks + picked.position..memory.len())
+        .collect();
+    let result = Array::empty(&memory, array.dtype(), Order::C)?.permuted(&order);
     if result.size() == 0 {
         return Ok(result);
     }

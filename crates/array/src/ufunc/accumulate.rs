@@ -56,13 +56,9 @@ impl Ufunc {
         let last = array.ndim() - 1;
         let n = array.shape()[axis];
         let packed = array.strides()[axis] == array.item_size() as isize;
-        if *array.dtype() == *dtype && array.is_aligned() && packed {
-            let result = array.empty_like(dtype, CopyOrder::K)?;
-            scan_rows(
-                row,
-                &array.moved_axis(axis, last),
-                &result.moved_axis(axis, last),
-            )?;
+        if *array.dtype() == *dtype && array.is_aligned() && packed && axis == last {
+            let result = Array::empty(array.shape(), dtype, Order::C)?;
+            scan_rows(row, array, &result)?;
             return Ok(result);
         }
         if array.size() == 0 || array.size() / n < LONG_ROW {
@@ -74,7 +70,7 @@ impl Ufunc {
             return scanned.moved_axis(last, axis).copied(CopyOrder::C);
         }
         let array = array.as_dtype(dtype)?;
-        let result = array.empty_like(dtype, CopyOrder::K)?;
+        let result = Array::empty(array.shape(), dtype, Order::C)?;
         let at = |array: &Array, i: usize| array.with_layout(array.layout().at(axis, i));
         at(&result, 0).assign(&at(&array, 0))?;
         for i in 1..n {

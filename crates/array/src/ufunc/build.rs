@@ -20,6 +20,7 @@ impl Ufunc {
             loops: Vec::new(),
             reports: true,
             compares: false,
+            refuses_bool: false,
             guard: None,
             same_type: [None; DType::ALL.len()],
         }
@@ -51,6 +52,13 @@ impl Ufunc {
     pub fn comparison(mut self) -> Self {
         self.compares = true;
         self.silent()
+    }
+
+    /// Truth values are refused: there is another operation for them.
+    #[must_use]
+    pub fn not_for_bool(mut self) -> Self {
+        self.refuses_bool = true;
+        self
     }
 
     /// A check of the operands before a loop runs.

@@ -105,16 +105,12 @@ pub(super) fn effective_dtypes(inputs: &[Input<'_>]) -> SmallVec<[DType; 4]> {
         .iter()
         .filter_map(Input::dtype)
         .reduce(|a, b| promote(&a, &b));
-    let weakest = inputs
-        .iter()
-        .filter_map(Input::weak)
-        .max_by_key(|weak| *weak as u8);
     inputs
         .iter()
         .map(|input| match (input.dtype(), &strong, input.weak()) {
             (Some(own), _, _) => own,
             (None, Some(strong), Some(weak)) => promote_weak(strong, weak),
-            (None, _, weak) => weakest.or(weak).map_or(DType::Float64, Weak::default_dtype),
+            (None, _, weak) => weak.map_or(DType::Float64, Weak::default_dtype),
         })
         .collect()
 }

@@ -89,6 +89,8 @@ pub struct Ufunc {
     reports: bool,
     /// Whether this compares, so that Python integers of any size can be operands.
     compares: bool,
+    /// Whether truth values are refused rather than taken for numbers.
+    refuses_bool: bool,
     guard: Option<Guard>,
     /// The loop whose inputs all have one type, by that type.
     same_type: [Option<u8>; DType::ALL.len()],

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{Input, Loop, Signature, Ufunc};
-use crate::dtype::{Casting, can_cast};
+use crate::dtype::{Casting, Weak, can_cast};
 use crate::{DType, Error, Result};
 
 impl Ufunc {
@@ -15,7 +15,15 @@ impl Ufunc {
         casting: Casting,
     ) -> Result<&Loop> {
         let dtypes = super::input::effective_dtypes(inputs);
-        self.resolve_dtypes(&dtypes, signature, casting)
+        let found = self.resolve_dtypes(&dtypes, signature, casting);
+        if found.is_ok() || signature.is_some() {
+            return found;
+        }
+        // Where operands play different parts (`ldexp`), a Python number may have to keep a type of its own.
+        let own = |input: &Input<'_>, dtype: &DType| input.weak().map_or(dtype.clone(), Weak::default_dtype);
+        let defaults: SmallVec<[DType; 4]> =
+            inputs.iter().zip(&dtypes).map(|(input, dtype)| own(input, dtype)).collect();
+        self.resolve_dtypes(&defaults, None, casting).or(found)
     }
 
     /// As for a call with inputs of these types.
@@ -28,6 +36,10 @@ impl Ufunc {
         signature: Option<&Signature>,
         casting: Casting,
     ) -> Result<&Loop> {
+        let bools = dtypes.iter().all(|dtype| *dtype == DType::Bool);
+        if bools && self.refuses_bool && signature.is_none() {
+            return Err(self.no_loop(dtypes, casting));
+        }
         let Some(signature) = signature else {
             let fits = |row: &&Loop| {
                 dtypes

@@ -35,7 +35,8 @@ fn reshape(array: Array, shape: Unpacked, order: CopyOrder, copy: Option<bool>) 
 fn ravel(array: Array, order: Option<CopyOrder>) -> Result<Array> {
     let size = [array.size()];
     match order.unwrap_or(CopyOrder::C).resolve(&array) {
-        Some(order) if array.ndim() == 1 && order == Order::C => Ok(array),
+        Some(Order::C) if !array.is_c_contiguous() => array.copied(Order::C)?.reshaped(&size, Order::C),
+        Some(Order::F) if !array.is_f_contiguous() => array.copied(Order::F)?.reshaped(&size, Order::F),
         Some(order) => array.reshaped(&size, order),
         None => in_memory_order(&array)?.reshaped(&size, Order::C),
     }

@@ -20,7 +20,7 @@ pub(super) fn subtract() -> Ufunc {
         2,
         1,
         "Subtract the second argument from the first, element-wise.",
-    );
+    ).not_for_bool();
     let u = integers!(u, closed, |a, b| a.wrapping_sub(b));
     complexes!(floats2!(u, |a, b| a - b), closed, |a, b| a - b)
 }
@@ -67,6 +67,14 @@ fn quotient<T: num_traits::Float>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
 #[inline(never)]
 fn by_zero<T: Default>() -> T {
     raise(Status::DIVIDE);
+    T::default()
+}
+
+/// Reports the reciprocal of an integer zero: a division by zero whose result fits no integer.
+#[cold]
+#[inline(never)]
+fn no_reciprocal<T: Default>() -> T {
+    raise(Status::DIVIDE.union(Status::INVALID));
     T::default()
 }
 
@@ -236,7 +244,7 @@ pub(super) fn divmod() -> Ufunc {
 }
 
 pub(super) fn negative() -> Ufunc {
-    let u = Ufunc::new("negative", 1, 1, "Numerical negative, element-wise.");
+    let u = Ufunc::new("negative", 1, 1, "Numerical negative, element-wise.").not_for_bool();
     let u = integers!(u, unary, |a| a.wrapping_neg());
     let u = u.unary(|a: f16| -a).unary(|a: f32| -a).unary(|a: f64| -a);
     complexes!(u, unary, |a| -a)
@@ -248,7 +256,7 @@ pub(super) fn positive() -> Ufunc {
         1,
         1,
         "Numerical positive, element-wise: a copy.",
-    );
+    ).not_for_bool();
     let u = integers!(u, unary, |a| a);
     complexes!(floats1!(u, |a| a), unary, |a| a)
 }
@@ -331,7 +339,7 @@ pub(super) fn square() -> Ufunc {
 
 pub(super) fn reciprocal() -> Ufunc {
     let u = Ufunc::new("reciprocal", 1, 1, "One divided by each element.");
-    let u = integers!(u, unary, |a| if a == 0 { by_zero() } else { 1 / a });
+    let u = integers!(u, unary, |a| if a == 0 { no_reciprocal() } else { 1 / a });
     complexes!(floats1!(u, |a| 1.0 / a), unary, |a| quotient(
         Complex::new(1.0, 0.0),
         a

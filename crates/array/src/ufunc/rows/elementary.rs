@@ -94,14 +94,24 @@ function!(
     |x| inverse_tanh(x),
     atanh
 );
-function!(degrees, "Angles from radians to degrees.", |x| x
-    .to_degrees());
-function!(radians, "Angles from degrees to radians.", |x| x
-    .to_radians());
-function!(rad2deg, "Angles from radians to degrees.", |x| x
-    .to_degrees());
-function!(deg2rad, "Angles from degrees to radians.", |x| x
-    .to_radians());
+function!(degrees, "Angles from radians to degrees.", |x| x * per_radian(x));
+function!(radians, "Angles from degrees to radians.", |x| x * per_degree(x));
+function!(rad2deg, "Angles from radians to degrees.", |x| x * per_radian(x));
+function!(deg2rad, "Angles from degrees to radians.", |x| x * per_degree(x));
+
+/// Degrees in a radian, in the precision of `x`.
+#[inline(always)]
+fn per_radian<T: num_traits::FloatConst + num_traits::Float>(_: T) -> T {
+    let half_turn = T::from(180).unwrap_or_else(T::nan);
+    half_turn / T::PI()
+}
+
+/// Radians in a degree, in the precision of `x`.
+#[inline(always)]
+fn per_degree<T: num_traits::FloatConst + num_traits::Float>(_: T) -> T {
+    let half_turn = T::from(180).unwrap_or_else(T::nan);
+    T::PI() / half_turn
+}
 
 /// Inverse hyperbolic cosine; below one it is not a number, which is reported.
 fn inverse_cosh<T: num_traits::Float>(x: T) -> T {
