@@ -14,7 +14,9 @@ struct Options {
     name: Option<LitStr>,
     signature: Option<LitStr>,
     dispatch: Option<LitStr>,
+    after: Option<LitStr>,
     method: bool,
+    function: bool,
     attached: bool,
 }
 
@@ -28,12 +30,14 @@ impl Parse for Options {
                 ("name", Some(text)) => options.name = Some(text),
                 ("signature", Some(text)) => options.signature = Some(text),
                 ("dispatch", Some(text)) => options.dispatch = Some(text),
+                ("after", Some(text)) => options.after = Some(text),
+                ("function", None) => options.function = true,
                 ("method", None) => options.method = true,
                 ("attached", None) => options.attached = true,
                 _ => {
                     return Err(syn::Error::new(
                         name.span(),
-                        "expected module, name, signature or dispatch = \"…\", method, or attached",
+                        "expected module, name, signature, dispatch or after = \"…\", method, function, or attached",
                     ));
                 }
             }
@@ -65,6 +69,8 @@ impl Parse for OptionMeta {
 /// - `signature = "(a, axis=-1, *, out=None)"`: the parameters as Python sees them, one for each of the function's.
 /// - `module = "linalg"`: the submodule; left out for the main namespace.
 /// - `method`: a method of `ndarray`; the first parameter is the array.
+/// - `method, function`: a method, and a function of the native module as well.
+/// - `after = "prototype"`: new arrays are of the class of that parameter's argument, unless `subok` says no.
 /// - `name = "sum"`: the name, where it is not the function's own.
 /// - `dispatch = "a, *arrays"`: the parameters whose `__array_function__` is asked.
 /// - `attached`: the function works on objects of the host, so it never runs beside other Python threads.
@@ -97,6 +103,8 @@ fn expand(options: &Options, function: &ItemFn) -> syn::Result<Tokens> {
         .as_ref()
         .map_or_else(String::new, LitStr::value);
     let method = options.method.then(|| quote!(.of_class("ndarray")));
+    let function_too = options.function.then(|| quote!(.also_function()));
+    let after = options.after.as_ref().map(|name| quote!(.after(#name)));
     let dispatch: Vec<String> = options
         .dispatch
         .as_ref()
@@ -133,6 +141,8 @@ fn expand(options: &Options, function: &ItemFn) -> syn::Result<Tokens> {
             header: ::rustsci_bind::Header::new(#name, #signature, #doc)
                 .of_module(#module)
                 #method
+                #function_too
+                #after
                 .dispatched(&[#(#dispatch),*]),
             call: |arguments| {
                 #(let #locals = arguments.get::<#types>(#indices)?;)*

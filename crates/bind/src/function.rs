@@ -25,6 +25,10 @@ pub struct Header {
     /// The parameters whose arguments may take over the call (`__array_function__`); a name after an asterisk is
     /// that of a sequence whose members are asked.
     pub dispatch: &'static [&'static str],
+    /// Whether a method is a function of the module as well.
+    pub function: bool,
+    /// The parameter whose argument's class new arrays have, unless `subok` says no.
+    pub after: Option<&'static str>,
 }
 
 impl Header {
@@ -37,6 +41,8 @@ impl Header {
             signature,
             doc,
             dispatch: &[],
+            function: false,
+            after: None,
         }
     }
 
@@ -51,6 +57,20 @@ impl Header {
     #[must_use]
     pub const fn of_class(mut self, class: &'static str) -> Self {
         self.class = Some(class);
+        self
+    }
+
+    /// The same as a method that is a function of the module as well.
+    #[must_use]
+    pub const fn also_function(mut self) -> Self {
+        self.function = true;
+        self
+    }
+
+    /// The same with the parameter whose argument's class new arrays have.
+    #[must_use]
+    pub const fn after(mut self, parameter: &'static str) -> Self {
+        self.after = Some(parameter);
         self
     }
 

@@ -10,7 +10,7 @@ pub(crate) fn narrow_text(shape: &[usize]) -> String {
 }
 
 /// Refuses a cast that the rule does not allow; `ndim` tells a single value from an array.
-pub(crate) fn check_cast(from: &DType, to: &DType, casting: Casting, ndim: usize) -> Result<()> {
+pub fn check_cast(from: &DType, to: &DType, casting: Casting, ndim: usize) -> Result<()> {
     if can_cast(from, to, casting) {
         return Ok(());
     }

@@ -16,7 +16,8 @@ use crate::dtype::Number;
 use crate::{DType, Error, Result, Scalar};
 
 pub(crate) use agreed::empty_agreed;
-pub(crate) use checked::{check_cast, narrow_text};
+pub use checked::check_cast;
+pub(crate) use checked::narrow_text;
 pub use convert::{CopyOrder, strides_like};
 pub use create::arange_length;
 pub use views::{normalize_axis, shape_text};

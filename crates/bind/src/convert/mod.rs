@@ -5,6 +5,7 @@ mod axes;
 mod creation;
 mod dtype;
 mod forced;
+mod mode;
 mod number;
 mod reduction;
 
@@ -14,6 +15,7 @@ pub use array::{Operand, Target};
 pub use axes::{Axes, Sizes, Unpacked, UnpackedOrNone};
 pub use creation::{Device, Like};
 pub use forced::{Doubles, Indices};
+pub use mode::{FieldOrder, SelectKind, SortKind};
 pub use reduction::{Start, Where};
 
 use crate::object::{Object, View};

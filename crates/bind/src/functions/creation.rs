@@ -1,11 +1,15 @@
 //! New arrays.
 
-use rustsci_array::{Array, DType, Order, Result, Scalar};
+use rustsci_array::array::{CopyOrder, arange_length};
+use rustsci_array::ufunc::integer;
+use rustsci_array::{Array, DType, Error, Order, Result, Scalar};
 
-use crate::convert::{Device, Like, Sizes};
+use crate::convert::{Device, Like, Operand, Sizes};
 use crate::{Function, export};
 
-pub(crate) static ROWS: &[&Function] = &[&EMPTY, &ZEROS, &ONES];
+pub(crate) static ROWS: &[&Function] = &[
+    &EMPTY, &ZEROS, &ONES, &FULL, &EMPTY_LIKE, &ZEROS_LIKE, &ONES_LIKE, &FULL_LIKE, &ARANGE,
+];
 
 /// Return a new array of the given shape whose elements are arbitrary.
 #[export(
@@ -53,4 +57,200 @@ fn ones(
 ) -> Result<Array> {
     let (dtype, order) = (dtype.unwrap_or(DType::Float64), order.unwrap_or(Order::C));
     Array::full(&shape.shape()?, &Scalar::one(&dtype), &dtype, order)
+}
+
+/// Return a new array of the given shape, filled with a value.
+#[export(
+    signature = "(shape, fill_value, dtype=None, order='C', *, device=None, like=None)",
+    dispatch = "like"
+)]
+fn full(
+    shape: Sizes,
+    fill_value: Operand,
+    dtype: Option<DType>,
+    order: Option<Order>,
+    _device: Device,
+    _like: Like,
+) -> Result<Array> {
+    let dtype = match dtype {
+        Some(dtype) => dtype,
+        None => Operand::common_dtype(std::slice::from_ref(&fill_value))?,
+    };
+    let array = Array::empty(&shape.shape()?, &dtype, order.unwrap_or(Order::C))?;
+    array.assign(&fill_value.to_array(&dtype)?)?;
+    Ok(array)
+}
+
+/// A new array that is like another, except in what is given.
+fn like(
+    prototype: &Array,
+    dtype: Option<DType>,
+    order: Option<CopyOrder>,
+    shape: Option<Sizes>,
+) -> Result<Array> {
+    let dtype = dtype.unwrap_or_else(|| prototype.dtype().clone());
+    let order = order.unwrap_or(CopyOrder::K);
+    let Some(shape) = shape else {
+        return prototype.empty_like(&dtype, order);
+    };
+    let shape = shape.shape()?;
+    if shape.len() == prototype.ndim() && order == CopyOrder::K {
+        let strides = prototype.strides();
+        let item = dtype.item_size();
+        let strides = rustsci_array::array::strides_like(&shape, strides, item);
+        let array = Array::empty(&shape, &dtype, Order::C)?;
+        let layout = rustsci_buffer::Layout {
+            strides,
+            ..array.layout().clone()
+        };
+        return Ok(array.with_layout(layout));
+    }
+    Array::empty(&shape, &dtype, order.resolve(prototype).unwrap_or(Order::C))
+}
+
+/// Return a new array like another whose elements are arbitrary.
+#[export(
+    signature = "(prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None)",
+    dispatch = "prototype",
+    after = "prototype"
+)]
+fn empty_like(
+    prototype: Array,
+    dtype: Option<DType>,
+    order: Option<CopyOrder>,
+    _subok: bool,
+    shape: Option<Sizes>,
+    _device: Device,
+) -> Result<Array> {
+    like(&prototype, dtype, order, shape)
+}
+
+/// Return a new array like another, filled with zeros.
+#[export(
+    signature = "(a, dtype=None, order='K', subok=True, shape=None, *, device=None)",
+    dispatch = "a",
+    after = "a"
+)]
+fn zeros_like(
+    a: Array,
+    dtype: Option<DType>,
+    order: Option<CopyOrder>,
+    _subok: bool,
+    shape: Option<Sizes>,
+    _device: Device,
+) -> Result<Array> {
+    let array = like(&a, dtype, order, shape)?;
+    array.fill(&Scalar::zero(array.dtype()))?;
+    Ok(array)
+}
+
+/// Return a new array like another, filled with ones.
+#[export(
+    signature = "(a, dtype=None, order='K', subok=True, shape=None, *, device=None)",
+    dispatch = "a",
+    after = "a"
+)]
+fn ones_like(
+    a: Array,
+    dtype: Option<DType>,
+    order: Option<CopyOrder>,
+    _subok: bool,
+    shape: Option<Sizes>,
+    _device: Device,
+) -> Result<Array> {
+    let array = like(&a, dtype, order, shape)?;
+    array.fill(&Scalar::one(array.dtype()))?;
+    Ok(array)
+}
+
+/// Return a new array like another, filled with a value.
+#[export(
+    signature = "(a, fill_value, dtype=None, order='K', subok=True, shape=None, *, device=None)",
+    dispatch = "a",
+    after = "a"
+)]
+fn full_like(
+    a: Array,
+    fill_value: Operand,
+    dtype: Option<DType>,
+    order: Option<CopyOrder>,
+    _subok: bool,
+    shape: Option<Sizes>,
+    _device: Device,
+) -> Result<Array> {
+    let array = like(&a, dtype, order, shape)?;
+    array.assign(&fill_value.to_array(array.dtype())?)?;
+    Ok(array)
+}
+
+/// Return evenly spaced numbers within an interval.
+#[export(
+    signature = "(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like=None)",
+    dispatch = "like"
+)]
+fn arange(
+    first: Option<Operand>,
+    second: Option<Operand>,
+    step: Option<Operand>,
+    dtype: Option<DType>,
+    _device: Device,
+    _like: Like,
+) -> Result<Array> {
+    let step = step.unwrap_or(Operand::Int(1));
+    let (start, stop) = match (first, second) {
+        (Some(start), Some(stop)) => (start, stop),
+        (Some(stop), None) => (Operand::Int(0), stop),
+        (None, Some(stop)) => (Operand::Int(0), stop),
+        (None, None) => {
+            return Err(Error::type_("arange() requires stop to be specified."));
+        }
+    };
+    let operands = [start, stop, step];
+    for operand in &operands {
+        if let Operand::Array(array) = operand
+            && array.size() != 1
+        {
+            return Err(Error::type_("arange() takes single numbers, not arrays"));
+        }
+    }
+    let dtype = match dtype {
+        Some(dtype) => dtype,
+        None => Operand::common_dtype(&operands)?,
+    };
+    if let [Operand::Int(start), Operand::Int(stop), Operand::Int(step)] = operands {
+        return integer_range(start, stop, step, &dtype);
+    }
+    let number = |operand: &Operand| -> Result<Scalar> {
+        Ok(match operand {
+            Operand::Array(array) => array.item(0),
+            Operand::Scalar(value) => *value,
+            Operand::Int(value) => Scalar::Float64(*value as f64),
+            Operand::Float(value) => Scalar::Float64(*value),
+            Operand::Complex(value) => Scalar::Complex128(*value),
+        })
+    };
+    let [start, stop, step] = [
+        number(&operands[0])?,
+        number(&operands[1])?,
+        number(&operands[2])?,
+    ];
+    let count = arange_length(start.to(), stop.to(), step.to())?;
+    let next = Scalar::Complex128(start.to_complex() + step.to_complex());
+    Array::arange(&start.cast(&dtype), &next.cast(&dtype), count, &dtype)
+}
+
+/// A range of whole numbers, counted without rounding.
+fn integer_range(start: i128, stop: i128, step: i128, dtype: &DType) -> Result<Array> {
+    if step == 0 {
+        return Err(Error::zero_division("division by zero"));
+    }
+    let span = if step > 0 { stop - start } else { start - stop };
+    let count = if span <= 0 { 0 } else { (span - 1) / step.abs() + 1 };
+    let count = usize::try_from(count)
+        .ok()
+        .filter(|&count| isize::try_from(count).is_ok())
+        .ok_or_else(|| Error::value("Maximum allowed size exceeded"))?;
+    let first = if count > 0 { integer(start, dtype)? } else { Scalar::zero(dtype) };
+    let next = if count > 1 { integer(start + step, dtype)? } else { first };
+    Array::arange(&first, &next, count, dtype)
 }

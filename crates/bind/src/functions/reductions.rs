@@ -176,7 +176,8 @@ fn min(
 /// Return whether all elements along axes are true.
 #[export(
     method,
-    signature = "(self, /, axis=None, out=None, keepdims=False, *, where=True)"
+    function,
+    signature = "(a, /, axis=None, out=None, keepdims=False, *, where=True)"
 )]
 fn all(
     array: Array,
@@ -199,7 +200,8 @@ fn all(
 /// Return whether any element along axes is true.
 #[export(
     method,
-    signature = "(self, /, axis=None, out=None, keepdims=False, *, where=True)"
+    function,
+    signature = "(a, /, axis=None, out=None, keepdims=False, *, where=True)"
 )]
 fn any(
     array: Array,

@@ -2,12 +2,15 @@
 
 use std::ptr;
 
-use pyo3::exceptions::{PyFloatingPointError, PyNameError, PyRuntimeWarning};
+use pyo3::exceptions::{
+    PyDeprecationWarning, PyFloatingPointError, PyNameError, PyRuntimeWarning,
+};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 use rustsci_array::Status;
+use rustsci_array::warning::{Category, Warning};
 use rustsci_bind::Header;
 
 use super::HostFunction;
@@ -80,10 +83,23 @@ pub(crate) static FUNCTIONS: &[HostFunction] = &[
 /// Acts on the conditions that the call which is ending has reported.
 #[inline]
 pub(crate) fn settle(py: Python<'_>) -> PyResult<()> {
+    for warning in rustsci_array::warning::take_warnings() {
+        issue(py, warning)?;
+    }
     match rustsci_array::exec::take_reported() {
         None => Ok(()),
         Some((conditions, what)) => act(py, conditions, what),
     }
+}
+
+/// Issues a warning that the core has left.
+#[cold]
+fn issue(py: Python<'_>, warning: Warning) -> PyResult<()> {
+    let category = match warning.category {
+        Category::Runtime => py.get_type::<PyRuntimeWarning>(),
+        Category::Deprecation => py.get_type::<PyDeprecationWarning>(),
+    };
+    PyErr::warn(py, &category, &std::ffi::CString::new(warning.message)?, 1)
 }
 
 /// Acts on conditions by the modes of the current context.

@@ -28,16 +28,25 @@ pub(crate) fn to_result<'py>(
     header: &'static Header,
     signature: &Signature,
 ) -> PyResult<Bound<'py, PyAny>> {
-    if let Value::Array(_) = value
-        && let Some(index) = signature
+    let argument = |name: &str| {
+        let index = signature
             .parameters
             .iter()
-            .position(|parameter| parameter.name == "out")
-        && let Some(out) = bindings.arguments[index].filter(|out| !out.0.is_none())
+            .position(|parameter| parameter.name == name)?;
+        bindings.arguments[index]
+    };
+    if let Value::Array(_) | Value::Scalar(_) = value
+        && let Some(out) = argument("out").filter(|out| !out.0.is_none())
     {
         return Ok(out.0.to_owned());
     }
-    let own = header.class.and(bindings.arguments.first().copied().flatten());
+    let own = match header.after {
+        Some(name) => argument(name)
+            .filter(|_| argument("subok").is_none_or(|subok| subok.0.is_truthy().unwrap_or(true))),
+        None => header
+            .class
+            .and(bindings.arguments.first().copied().flatten()),
+    };
     convert(py, value, &|array| {
         let shared = bindings.arguments.iter().flatten().find(|argument| {
             ndarray::is_instance(&argument.0) && ndarray::array(&argument.0).shares_buffer(&array)

@@ -66,7 +66,7 @@ pub(super) fn slice(object: &Bound<'_, PyAny>) -> Option<Slice> {
 }
 
 /// The items of an index.
-pub(super) fn parse(index: &Bound<'_, PyAny>) -> PyResult<SmallVec<[Index; 4]>> {
+pub(crate) fn parse(index: &Bound<'_, PyAny>) -> PyResult<SmallVec<[Index; 4]>> {
     match index.cast::<PyTuple>() {
         Ok(tuple) => tuple.iter().map(|item| one(&item)).collect(),
         Err(_) => Ok(SmallVec::from_iter([one(index)?])),

@@ -66,9 +66,27 @@ pub(super) fn checked_output(out: Bound<'_, PyAny>) -> PyResult<Option<Bound<'_,
     Err(PyTypeError::new_err("return arrays must be of ArrayType"))
 }
 
+/// What there is to know of a ufunc to read the arguments of a call.
+#[derive(Clone, Copy)]
+pub(super) struct Callee {
+    pub(super) name: &'static str,
+    pub(super) nin: usize,
+    pub(super) nout: usize,
+}
+
+impl From<&'static Ufunc> for Callee {
+    fn from(ufunc: &'static Ufunc) -> Self {
+        Self {
+            name: ufunc.name,
+            nin: ufunc.nin,
+            nout: ufunc.nout,
+        }
+    }
+}
+
 /// Reads what a call is asked for from its keywords.
 pub(super) fn request<'py>(
-    ufunc: &'static Ufunc,
+    ufunc: &Callee,
     outs: SmallVec<[Option<Bound<'py, PyAny>>; 2]>,
     keywords: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Request<'py>> {
@@ -131,14 +149,14 @@ pub(super) fn request<'py>(
 }
 
 /// The signature in which all outputs have one type.
-pub(super) fn for_outputs(ufunc: &Ufunc, dtype: &DType) -> Signature {
+pub(super) fn for_outputs(ufunc: &Callee, dtype: &DType) -> Signature {
     let mut signature = Signature::from_elem(None, ufunc.nin);
     signature.extend(std::iter::repeat_n(Some(dtype.clone()), ufunc.nout));
     signature
 }
 
 /// Types of all operands, as text (`"dd->d"`) or as a tuple in which None leaves one open.
-fn signature(ufunc: &Ufunc, value: &Bound<'_, PyAny>) -> PyResult<Signature> {
+fn signature(ufunc: &Callee, value: &Bound<'_, PyAny>) -> PyResult<Signature> {
     let count = ufunc.nin + ufunc.nout;
     if let Ok(text) = value.cast::<PyString>() {
         return from_text(ufunc, text.to_str()?);
@@ -172,7 +190,7 @@ fn signature(ufunc: &Ufunc, value: &Bound<'_, PyAny>) -> PyResult<Signature> {
     ))
 }
 
-fn from_text(ufunc: &Ufunc, text: &str) -> PyResult<Signature> {
+fn from_text(ufunc: &Callee, text: &str) -> PyResult<Signature> {
     let wrong = || {
         PyValueError::new_err(format!(
             "a type-string for {}, requires 1 typecode, or {} typecode(s) before and {} after the -> sign",

@@ -3,15 +3,17 @@
 use std::mem::offset_of;
 
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PySystemError, PyTypeError};
+use pyo3::exceptions::{PyRuntimeError, PySystemError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+use rustsci_array::DType;
+use rustsci_array::products::{self, Generalized};
 use rustsci_array::ufunc::{self, Identity, Ufunc};
 use smallvec::SmallVec;
 
 use super::call::{is_plain, quick, run};
-use super::{arguments, methods, overrides};
+use super::{arguments, generalized, methods, overrides};
 use crate::c_api::{Attribute, Class, Held, TypeCell, borrowed, owned, slot};
 use crate::call::builtin;
 
@@ -20,7 +22,42 @@ use crate::call::builtin;
 struct Object {
     head: ffi::PyObject,
     vectorcall: ffi::vectorcallfunc,
-    ufunc: &'static Ufunc,
+    kind: Kind,
+}
+
+/// What a ufunc does: something elementwise, or something to the last axes.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    Elementwise(&'static Ufunc),
+    Generalized(&'static Generalized),
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Elementwise(ufunc) => ufunc.name,
+            Self::Generalized(ufunc) => ufunc.name,
+        }
+    }
+
+    /// Numbers of inputs and outputs.
+    fn counts(self) -> (usize, usize) {
+        match self {
+            Self::Elementwise(ufunc) => (ufunc.nin, ufunc.nout),
+            Self::Generalized(_) => (2, 1),
+        }
+    }
+
+    fn types(self) -> Vec<String> {
+        match self {
+            Self::Elementwise(ufunc) => ufunc.types(),
+            Self::Generalized(_) => DType::ALL
+                .iter()
+                .map(|dtype| dtype.char())
+                .map(|code| format!("{code}{code}->{code}"))
+                .collect(),
+        }
+    }
 }
 
 static UFUNC: TypeCell = TypeCell::empty();
@@ -28,9 +65,15 @@ static UFUNC: TypeCell = TypeCell::empty();
 /// The objects of all ufuncs, by the order of the table.
 static OBJECTS: std::sync::OnceLock<Vec<Held>> = std::sync::OnceLock::new();
 
+/// All kinds, elementwise ones first.
+fn kinds() -> impl Iterator<Item = Kind> {
+    let elementwise = ufunc::all().iter().map(Kind::Elementwise);
+    elementwise.chain(products::all().iter().map(Kind::Generalized))
+}
+
 /// The object of the ufunc with a name.
 pub(crate) fn object<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-    let index = ufunc::all().iter().position(|ufunc| ufunc.name == name);
+    let index = kinds().position(|kind| kind.name() == name);
     index
         .and_then(|index| OBJECTS.get()?.get(index))
         .map(|object| object.bind(py))
@@ -38,7 +81,7 @@ pub(crate) fn object<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, Py
 }
 
 /// The ufunc behind an object.
-pub(super) fn this(object: &Bound<'_, PyAny>) -> PyResult<&'static Ufunc> {
+pub(super) fn kind(object: &Bound<'_, PyAny>) -> PyResult<Kind> {
     if !UFUNC.is_instance(object) {
         return Err(PyTypeError::new_err(format!(
             "expected a ufunc, not {}",
@@ -46,7 +89,18 @@ pub(super) fn this(object: &Bound<'_, PyAny>) -> PyResult<&'static Ufunc> {
         )));
     }
     // SAFETY: the object is an instance; its field never changes.
-    Ok(unsafe { (*object.as_ptr().cast::<Object>()).ufunc })
+    Ok(unsafe { (*object.as_ptr().cast::<Object>()).kind })
+}
+
+/// The elementwise ufunc behind an object.
+pub(super) fn this(object: &Bound<'_, PyAny>) -> PyResult<&'static Ufunc> {
+    match kind(object)? {
+        Kind::Elementwise(ufunc) => Ok(ufunc),
+        Kind::Generalized(ufunc) => Err(PyRuntimeError::new_err(format!(
+            "Reduction not defined on ufunc with signature: '{}'",
+            ufunc.name
+        ))),
+    }
 }
 
 unsafe extern "C" fn vectorcall(
@@ -57,7 +111,7 @@ unsafe extern "C" fn vectorcall(
 ) -> *mut ffi::PyObject {
     slot(|py| {
         // SAFETY: CPython hands over live objects as the protocol says; the callable is an instance.
-        let (callable, ufunc, objects, names) = unsafe {
+        let (callable, kind, objects, names) = unsafe {
             let count = ffi::PyVectorcall_NARGS(count) as usize;
             let names = (!keywords.is_null()).then(|| borrowed(py, keywords).cast_unchecked::<PyTuple>());
             let all = count + names.map_or(0, |names| names.len());
@@ -65,9 +119,12 @@ unsafe extern "C" fn vectorcall(
                 .map(|index| borrowed(py, *arguments.add(index)).to_owned())
                 .collect();
             let callable_object = borrowed(py, callable);
-            (callable_object, (*callable.cast::<Object>()).ufunc, objects, names)
+            (callable_object, (*callable.cast::<Object>()).kind, objects, names)
         };
-        if names.is_none() && objects.len() == ufunc.nin {
+        if let Kind::Elementwise(ufunc) = kind
+            && names.is_none()
+            && objects.len() == ufunc.nin
+        {
             let operands: SmallVec<[&Bound<'_, PyAny>; 3]> = objects.iter().collect();
             if let Some(result) = quick(py, ufunc, &operands) {
                 return result.map(Bound::into_ptr);
@@ -85,26 +142,27 @@ unsafe extern "C" fn vectorcall(
                 Some(keywords)
             }
         };
-        call(&callable, ufunc, positional, keywords.as_ref()).map(Bound::into_ptr)
+        call(&callable, kind, positional, keywords.as_ref()).map(Bound::into_ptr)
     })
 }
 
 fn call<'py>(
     function: &Bound<'py, PyAny>,
-    ufunc: &'static Ufunc,
+    kind: Kind,
     positional: &[Bound<'py, PyAny>],
     keywords: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = function.py();
-    let (least, most) = (ufunc.nin, ufunc.nin + ufunc.nout);
+    let (nin, nout) = kind.counts();
+    let (least, most) = (nin, nin + nout);
     if positional.len() < least || positional.len() > most {
         return Err(PyTypeError::new_err(format!(
             "{}() takes from {least} to {most} positional arguments but {} were given",
-            ufunc.name,
+            kind.name(),
             positional.len()
         )));
     }
-    let (inputs, further) = positional.split_at(ufunc.nin);
+    let (inputs, further) = positional.split_at(nin);
     let mut outs = further
         .iter()
         .map(|out| arguments::checked_output(out.clone()))
@@ -112,7 +170,10 @@ fn call<'py>(
     if outs.iter().all(Option::is_none) {
         outs.clear();
     }
-    let request = arguments::request(ufunc, outs, keywords)?;
+    let (request, core) = match kind {
+        Kind::Elementwise(ufunc) => (arguments::request(&ufunc.into(), outs, keywords)?, None),
+        Kind::Generalized(ufunc) => generalized::request(ufunc, outs, keywords)?,
+    };
     let asked = inputs.iter().chain(request.outs.iter().flatten());
     if !asked.chain(&request.mask).all(is_plain) {
         let arguments = PyTuple::new(py, inputs)?;
@@ -122,7 +183,12 @@ fn call<'py>(
             return Ok(answer);
         }
     }
-    run(py, ufunc, inputs, &request)
+    match (kind, core) {
+        (Kind::Elementwise(ufunc), _) => run(py, ufunc, inputs, &request),
+        (Kind::Generalized(ufunc), core) => {
+            generalized::run(py, ufunc, inputs, &request, &core.unwrap_or_default())
+        }
+    }
 }
 
 /// Carries out a call or a method without asking the operands to take over.
@@ -132,11 +198,20 @@ pub(crate) fn without_overrides<'py>(
     inputs: &Bound<'py, PyTuple>,
     keywords: &Bound<'py, PyDict>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let ufunc = this(function)?;
+    let py = function.py();
     if method == "__call__" {
         let inputs: Vec<Bound<'py, PyAny>> = inputs.iter().collect();
-        let request = arguments::request(ufunc, SmallVec::new(), Some(keywords))?;
-        return run(function.py(), ufunc, &inputs, &request);
+        return match kind(function)? {
+            Kind::Elementwise(ufunc) => {
+                let request = arguments::request(&ufunc.into(), SmallVec::new(), Some(keywords))?;
+                run(py, ufunc, &inputs, &request)
+            }
+            Kind::Generalized(ufunc) => {
+                let (request, core) =
+                    generalized::request(ufunc, SmallVec::new(), Some(keywords))?;
+                generalized::run(py, ufunc, &inputs, &request, &core.unwrap_or_default())
+            }
+        };
     }
     methods::without_overrides(function, method, inputs, keywords)
 }
@@ -149,75 +224,90 @@ unsafe extern "C" fn repr(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     slot(|py| {
         // SAFETY: the slot's argument is a live instance.
         let object = unsafe { borrowed(py, object) };
-        let text = format!("<ufunc '{}'>", this(&object)?.name);
+        let text = format!("<ufunc '{}'>", kind(&object)?.name());
         Ok(PyString::new(py, &text).into_any().into_ptr())
     })
 }
 
 static ATTRIBUTES: &[Attribute] = &[
     Attribute::new(c"nin", c"Number of inputs.", |object| {
-        this(object)?.nin.into_bound_py_any(object.py())
+        kind(object)?.counts().0.into_bound_py_any(object.py())
     }),
     Attribute::new(c"nout", c"Number of outputs.", |object| {
-        this(object)?.nout.into_bound_py_any(object.py())
+        kind(object)?.counts().1.into_bound_py_any(object.py())
     }),
     Attribute::new(c"nargs", c"Number of inputs and outputs.", |object| {
-        let ufunc = this(object)?;
-        (ufunc.nin + ufunc.nout).into_bound_py_any(object.py())
+        let (nin, nout) = kind(object)?.counts();
+        (nin + nout).into_bound_py_any(object.py())
     }),
     Attribute::new(c"ntypes", c"Number of loops.", |object| {
-        this(object)?.types().len().into_bound_py_any(object.py())
+        kind(object)?.types().len().into_bound_py_any(object.py())
     }),
     Attribute::new(c"types", c"The types of each loop.", |object| {
-        Ok(PyList::new(object.py(), this(object)?.types())?.into_any())
+        Ok(PyList::new(object.py(), kind(object)?.types())?.into_any())
     }),
     Attribute::new(c"identity", c"What a reduction of nothing gives.", |object| {
         let py = object.py();
-        match this(object)?.identity {
+        let Kind::Elementwise(ufunc) = kind(object)? else {
+            return Ok(py.None().into_bound(py));
+        };
+        match ufunc.identity {
             Identity::None => Ok(py.None().into_bound(py)),
-            Identity::Zero if this(object)?.name == "logical_or" => false.into_bound_py_any(py),
+            Identity::Zero if ufunc.name == "logical_or" => false.into_bound_py_any(py),
             Identity::Zero => 0.into_bound_py_any(py),
-            Identity::One if this(object)?.name == "logical_and" => true.into_bound_py_any(py),
+            Identity::One if ufunc.name == "logical_and" => true.into_bound_py_any(py),
             Identity::One => 1.into_bound_py_any(py),
             Identity::MinusOne => (-1).into_bound_py_any(py),
             Identity::NegativeInfinity => f64::NEG_INFINITY.into_bound_py_any(py),
         }
     }),
     Attribute::new(c"signature", c"The core dimensions of a generalized ufunc.", |object| {
-        Ok(object.py().None().into_bound(object.py()))
+        match kind(object)? {
+            Kind::Elementwise(_) => Ok(object.py().None().into_bound(object.py())),
+            Kind::Generalized(ufunc) => text(object, ufunc.signature),
+        }
     }),
-    Attribute::new(c"__name__", c"The name.", |object| text(object, this(object)?.name)),
-    Attribute::new(c"__qualname__", c"The name.", |object| text(object, this(object)?.name)),
+    Attribute::new(c"__name__", c"The name.", |object| text(object, kind(object)?.name())),
+    Attribute::new(c"__qualname__", c"The name.", |object| text(object, kind(object)?.name())),
     Attribute::new(c"__module__", c"The module to import the ufunc from.", |object| {
         text(object, "rustsci")
     }),
     Attribute::new(c"__doc__", c"The documentation.", |object| {
-        let ufunc = this(object)?;
-        text(object, &format!("{}{}\n\n{}", ufunc.name, signature(ufunc), ufunc.doc))
+        let kind = kind(object)?;
+        let doc = match kind {
+            Kind::Elementwise(ufunc) => ufunc.doc,
+            Kind::Generalized(ufunc) => ufunc.doc,
+        };
+        text(object, &format!("{}{}\n\n{doc}", kind.name(), signature(kind)))
     }),
     Attribute::new(c"__text_signature__", c"The parameters as text.", |object| {
-        text(object, &signature(this(object)?))
+        text(object, &signature(kind(object)?))
     }),
     Attribute::new(c"__signature__", c"The parameters.", |object| {
         let inspect = object.py().import("inspect")?;
         inspect
             .getattr("_signature_fromstr")?
-            .call1((inspect.getattr("Signature")?, object, signature(this(object)?)))
+            .call1((inspect.getattr("Signature")?, object, signature(kind(object)?)))
     }),
 ];
 
 /// The parameters of a call.
-fn signature(ufunc: &Ufunc) -> String {
-    let inputs: Vec<String> = match ufunc.nin {
+fn signature(kind: Kind) -> String {
+    let (nin, nout) = kind.counts();
+    let inputs: Vec<String> = match nin {
         1 => vec!["x".to_owned()],
         n => (1..=n).map(|i| format!("x{i}")).collect(),
     };
-    let outputs = match ufunc.nout {
+    let outputs = match nout {
         1 => "out=None".to_owned(),
         n => format!("out=({})", vec!["None"; n].join(", ")),
     };
+    let (masked, core) = match kind {
+        Kind::Elementwise(_) => ("where=True, ", ""),
+        Kind::Generalized(_) => ("", ", axes=None, axis=None, keepdims=False"),
+    };
     format!(
-        "({}, /, {outputs}, *, where=True, casting='same_kind', order='K', dtype=None, subok=True, signature=None)",
+        "({}, /, {outputs}, *, {masked}casting='same_kind', order='K', dtype=None, subok=True, signature=None{core})",
         inputs.join(", ")
     )
 }
@@ -244,16 +334,16 @@ pub(crate) fn add_class(module: &Bound<'_, PyModule>) -> PyResult<()> {
         class.setattr(method.header.name, builtin(py, method)?)?;
     }
     let mut objects = Vec::new();
-    for ufunc in ufunc::all() {
+    for kind in kinds() {
         // SAFETY: the class has the size of `Object`; its fields are written before anyone sees the object.
         let object = unsafe {
             let object = owned(py, ffi::PyType_GenericAlloc(class.as_ptr().cast(), 0))?;
             let this = object.as_ptr().cast::<Object>();
             (&raw mut (*this).vectorcall).write(vectorcall);
-            (&raw mut (*this).ufunc).write(ufunc);
+            (&raw mut (*this).kind).write(kind);
             object
         };
-        module.add(ufunc.name, &object)?;
+        module.add(kind.name(), &object)?;
         objects.push(Held::new(object));
     }
     let _ = OBJECTS.set(objects);

@@ -3,6 +3,7 @@
 mod arguments;
 pub(crate) mod call;
 mod class;
+mod generalized;
 mod methods;
 pub(crate) mod operators;
 mod overrides;

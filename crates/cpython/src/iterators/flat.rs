@@ -1,0 +1,224 @@
+//! `ndarray.flat`: all elements in C order, as an iterator that can also be indexed.
+
+use pyo3::IntoPyObjectExt;
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyEllipsis, PyInt, PyTuple};
+use rustsci_array::indexing::{self, Index};
+use rustsci_array::{Array, DType, Order, Scalar};
+
+use crate::call::IntoPyErr;
+use crate::{coerce, ndarray, scalar};
+
+/// An iterator over all elements of an array in C order, and the array as if it had one axis.
+#[pyclass(name = "flatiter", module = "rustsci")]
+pub(crate) struct FlatIter {
+    base: Py<PyAny>,
+    array: Array,
+    position: usize,
+}
+
+/// The iterator over an array.
+pub(crate) fn flat<'py>(own: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    FlatIter {
+        base: own.clone().unbind(),
+        array: ndarray::array(own).clone(),
+        position: 0,
+    }
+    .into_bound_py_any(own.py())
+}
+
+/// Sets all elements from values that are repeated as needed.
+pub(crate) fn set_flat<'py>(own: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+    let array = ndarray::array(own).clone();
+    let everything = (0..array.size()).collect::<Vec<_>>();
+    set(&array, &everything, value)
+}
+
+/// Writes values, repeated as needed, to the elements at positions.
+fn set(array: &Array, positions: &[usize], value: &Bound<'_, PyAny>) -> PyResult<()> {
+    array
+        .check_writeable("assignment destination")
+        .map_err(|error| error.into_py_err(value.py()))?;
+    let values = coerce::for_assignment(value, array.dtype())?;
+    if values.size() == 0 {
+        if positions.is_empty() {
+            return Ok(());
+        }
+        return Err(PyValueError::new_err("Cannot set elements from an empty sequence"));
+    }
+    let values = values
+        .as_dtype(array.dtype())
+        .and_then(|values| values.apart_from(array))
+        .map_err(|error| error.into_py_err(value.py()))?;
+    for (i, &position) in positions.iter().enumerate() {
+        array.set_item(position, &values.item(i % values.size()));
+    }
+    Ok(())
+}
+
+impl FlatIter {
+    /// The positions that an index selects, and whether it selects exactly one element.
+    fn positions(&self, index: &Bound<'_, PyAny>) -> PyResult<(Vec<usize>, Option<Array>)> {
+        let py = index.py();
+        let index = match index.cast::<PyTuple>() {
+            Ok(tuple) if tuple.len() == 1 => tuple.get_item(0)?,
+            Ok(tuple) if tuple.is_empty() => py.Ellipsis().into_bound(py),
+            Ok(_) => return Err(PyIndexError::new_err("unsupported iterator index")),
+            Err(_) => index.clone(),
+        };
+        let size = self.array.size();
+        if index.is_instance_of::<PyEllipsis>() {
+            return Ok(((0..size).collect(), None));
+        }
+        let items = ndarray::parse_index(&index)?;
+        let [item] = &items[..] else {
+            return Err(PyIndexError::new_err("unsupported iterator index"));
+        };
+        match item {
+            Index::Int(position) => {
+                let from_front = if *position < 0 { position + size as isize } else { *position };
+                if from_front < 0 || from_front >= size as isize {
+                    return Err(PyIndexError::new_err(format!(
+                        "index {position} is out of bounds for size {size}"
+                    )));
+                }
+                return Ok((vec![from_front as usize], None));
+            }
+            Index::Bool(truth) => {
+                let count = if *truth { size.min(1) } else { 0 };
+                return Ok(((0..count).collect(), None));
+            }
+            Index::NewAxis | Index::Ellipsis => {
+                return Err(PyIndexError::new_err("unsupported iterator index"));
+            }
+            Index::Slice { .. } | Index::Array(_) => {}
+        }
+        let step = Array::arange(&Scalar::Int64(0), &Scalar::Int64(1), size, &DType::Int64);
+        let found = step
+            .and_then(|all| indexing::get(&all, &items))
+            .map_err(|error| error.into_py_err(py))?;
+        let positions = found.to_vec::<i64>().map_err(|error| error.into_py_err(py))?;
+        Ok((
+            positions.into_iter().map(|position| position as usize).collect(),
+            Some(found),
+        ))
+    }
+}
+
+#[pymethods]
+impl FlatIter {
+    fn __iter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    fn __next__<'py>(&mut self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        if self.position >= self.array.size() {
+            return Ok(None);
+        }
+        let value = self.array.item(self.position);
+        self.position += 1;
+        scalar::object(py, &value).map(Some)
+    }
+
+    fn __len__(&self) -> usize {
+        self.array.size()
+    }
+
+    fn __getitem__<'py>(&self, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let py = index.py();
+        let (positions, found) = self.positions(index)?;
+        if found.is_none() && index.is_instance_of::<PyInt>() {
+            return scalar::object(py, &self.array.item(positions[0]));
+        }
+        let shape = match &found {
+            Some(found) => found.shape().to_vec(),
+            None => vec![positions.len()],
+        };
+        let result = Array::empty(&shape, self.array.dtype(), Order::C)
+            .map_err(|error| error.into_py_err(py))?;
+        for (i, &position) in positions.iter().enumerate() {
+            result.set_item(i, &self.array.item(position));
+        }
+        ndarray::wrap(py, result)
+    }
+
+    fn __setitem__(&self, index: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<()> {
+        let (positions, _) = self.positions(index)?;
+        set(&self.array, &positions, value)
+    }
+
+    /// The array that is iterated over.
+    #[getter]
+    fn base<'py>(&self, py: Python<'py>) -> Bound<'py, PyAny> {
+        self.base.bind(py).clone()
+    }
+
+    /// The position of the next element.
+    #[getter]
+    fn index(&self) -> usize {
+        self.position
+    }
+
+    /// The indices of the next element.
+    #[getter]
+    fn coords<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let mut rest = self.position;
+        let mut indices = vec![0; self.array.ndim()];
+        for (axis, &n) in self.array.shape().iter().enumerate().rev() {
+            if axis == 0 {
+                indices[axis] = rest;
+            } else if n > 0 {
+                indices[axis] = rest % n;
+                rest /= n;
+            }
+        }
+        PyTuple::new(py, indices)
+    }
+
+    /// Return the elements as an array of one axis.
+    fn copy<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let flat = self
+            .array
+            .copied(Order::C)
+            .and_then(|copy| copy.reshaped(&[copy.size()], Order::C))
+            .map_err(|error| error.into_py_err(py))?;
+        ndarray::wrap(py, flat)
+    }
+
+    #[pyo3(signature = (dtype=None, *, copy=None))]
+    fn __array__<'py>(
+        &self,
+        py: Python<'py>,
+        dtype: Option<&Bound<'py, PyAny>>,
+        copy: Option<bool>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let size = [self.array.size()];
+        let view = self.array.reshaped_view(&size, Order::C);
+        let array = match view {
+            Some(view) if copy != Some(true) => ndarray::wrap_view(self.base.bind(py), view)?,
+            None if copy == Some(false) => {
+                return Err(PyValueError::new_err(
+                    "Unable to avoid copy while creating an array as requested.",
+                ));
+            }
+            _ => self.copy(py)?,
+        };
+        match dtype {
+            Some(dtype) => array.call_method1("astype", (dtype,)),
+            None => Ok(array),
+        }
+    }
+
+    fn __richcmp__<'py>(
+        &self,
+        other: &Bound<'py, PyAny>,
+        operation: pyo3::basic::CompareOp,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.copy(other.py())?.rich_compare(other, operation)
+    }
+
+    fn __hash__(&self) -> PyResult<isize> {
+        Err(PyTypeError::new_err("unhashable type: 'rustsci.flatiter'"))
+    }
+}

@@ -1,0 +1,7 @@
+//! Iterators over elements.
+
+mod broadcast;
+mod flat;
+
+pub(crate) use broadcast::Broadcast;
+pub(crate) use flat::{FlatIter, flat, set_flat};
