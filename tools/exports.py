@@ -13,7 +13,20 @@ PACKAGE = Path(__file__).parents[1] / "python" / "rustsci"
 TARGET = PACKAGE / "_exports.py"
 
 # Packages and modules whose names are not those of the main namespace, but their own.
-NAMESPACES = {"dtypes", "exceptions", "fft", "lib", "linalg", "ma", "polynomial", "random", "rec", "testing", "version"}
+NAMESPACES = {
+    "dtypes",
+    "emath",
+    "exceptions",
+    "fft",
+    "lib",
+    "linalg",
+    "ma",
+    "polynomial",
+    "random",
+    "rec",
+    "testing",
+    "version",
+}
 # Public names of those that the main namespace has as well.
 ALSO = {"__version__": "version"}
 

@@ -276,6 +276,7 @@ SUBMODULES = frozenset(
         "duck_typing",
         "einstein_summation",
         "einsum_subscripts",
+        "emath",
         "evenly_spaced",
         "exceptions",
         "extremes",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rustsci import _native
 from rustsci._native import arctan2, asanyarray, asarray, complexfloating, zeros
+from rustsci.constants import pi
 from rustsci.limits import finfo
 from rustsci.overrides import array_function
 
@@ -84,7 +85,7 @@ def angle(z: ArrayLike, deg: bool = False) -> ArrayOrScalar:
     z = asanyarray(z)
     radians = arctan2(z.imag, z.real) if issubclass(z.dtype.type, complexfloating) else arctan2(0, z)
     if deg:
-        radians *= 180 / _native.pi
+        radians *= 180 / pi
     return radians
 
 
