@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rustsci._native import asanyarray, c_einsum, matmul, ndarray
 from rustsci.contraction_paths import contract, cost, greedy, optimal, size
-from rustsci.einsum_subscripts import Subscripts, axis_lengths, parse
+from rustsci.einsum_subscripts import Subscripts, as_text, axis_lengths, parse
 from rustsci.overrides import array_function
 
 if TYPE_CHECKING:
@@ -230,7 +230,8 @@ def einsum(
            [64]])
     """
     if optimize is False or optimize is None:
-        return c_einsum(*operands, **kwargs) if out is None else c_einsum(*operands, out=out, **kwargs)
+        text, given = as_text(operands)
+        return c_einsum(text, *given, out=out, **kwargs)
     unknown = [name for name in kwargs if name not in ("dtype", "order", "casting")]
     if unknown:
         raise TypeError(f"Did not understand the following kwargs: {unknown}")
@@ -262,9 +263,7 @@ def _contract(
                 raise TypeError(f"out must be an array, not {type(out)}")
             out[...] = product
             return out
-    if out is not None:
-        return c_einsum(str(subscripts), *arrays, out=out, **kwargs)
-    return c_einsum(str(subscripts), *arrays, **kwargs)
+    return c_einsum(str(subscripts), *arrays, out=out, **kwargs)
 
 
 class _Layout(NamedTuple):

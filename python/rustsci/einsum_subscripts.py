@@ -32,27 +32,28 @@ class Subscripts(NamedTuple):
 
 def parse(arguments: Sequence[Any]) -> tuple[Subscripts, list[ndarray]]:
     """Return the subscripts and the operands among the positional arguments of `einsum`."""
-    if not arguments:
-        raise ValueError("No input operands")
-    if isinstance(arguments[0], str):
-        text = arguments[0].replace(" ", "")
-        operands = [asanyarray(operand) for operand in arguments[1:]]
-        for character in text:
-            if character not in ".,->" and character not in _LETTERS:
-                raise ValueError(f"Character {character} is not a valid symbol.")
-    else:
-        text, operands = _from_lists(arguments)
+    text, given = as_text(arguments)
+    operands = [asanyarray(operand) for operand in given]
+    for character in text:
+        if character not in ".,->" and character not in _LETTERS:
+            raise ValueError(f"Character {character} is not a valid symbol.")
     return _resolve(text, operands), operands
 
 
-def _from_lists(arguments: Sequence[Any]) -> tuple[str, list[ndarray]]:
-    """Translate operands that are each followed by a list of labels to subscripts in a string."""
+def as_text(arguments: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """Return the subscripts as a string, and the operands.
+
+    They may be given as a list of labels after each operand, and one for the result.
+    """
+    if not arguments:
+        raise ValueError("No input operands: expected subscripts and at least one operand")
+    if isinstance(arguments[0], str):
+        return arguments[0].replace(" ", ""), arguments[1:]
     pairs = len(arguments) // 2
-    operands = [asanyarray(operand) for operand in arguments[: 2 * pairs : 2]]
     text = ",".join(_letters(labels) for labels in arguments[1 : 2 * pairs : 2])
     if len(arguments) % 2:
         text += "->" + _letters(arguments[-1])
-    return text, operands
+    return text, arguments[: 2 * pairs : 2]
 
 
 def _letters(labels: Iterable[Any]) -> str:
@@ -66,7 +67,7 @@ def _letters(labels: Iterable[Any]) -> str:
         except TypeError:
             raise TypeError("For this input type lists must contain either int or Ellipsis")
         if not 0 <= number < len(_LETTERS):
-            raise IndexError(f"a subscript must be between 0 and {len(_LETTERS) - 1}, not {number}")
+            raise ValueError(f"subscript {number} is not within the valid range [0, {len(_LETTERS)})")
         text += _LETTERS[number]
     return text
 

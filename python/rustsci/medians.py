@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rustsci._native import asanyarray, copyto, generic, isnan, ndarray, partition
+from rustsci._native import asanyarray, copyto, generic, isnan, ndarray
 from rustsci.overrides import array_function
 from rustsci.reduced_axes import reduce_over
 
@@ -39,10 +39,9 @@ def median_of_last_axis(a: ndarray, out: ndarray | None, overwrite_input: bool =
     middle = (length - 1) // 2, length // 2
     # NaN sorts behind everything, so that the last element tells whether there is any.
     places = sorted({*middle, length - 1} if a.dtype.kind in MAY_HAVE_NAN else {*middle})
-    if overwrite_input:
-        a.partition(places)
-    else:
-        a = partition(a, places)
+    if not overwrite_input:
+        a = a.copy()
+    a.partition(places)
     result = a[..., middle[0] : middle[1] + 1].mean(axis=-1, out=out)
     return spread_nan(a, result)
 

@@ -32,7 +32,7 @@ MODULES = {
     "numpy._core._exceptions": ["_exceptions", "exceptions"],
     "numpy._core.overrides": ["overrides"],
     "numpy.lib._function_base_impl": ["_native"],
-    "numpy.lib._nanfunctions_impl": ["nan_functions"],
+    "numpy.lib._nanfunctions_impl": ["nanfunctions"],
     "numpy.lib._stride_tricks_impl": ["stride_tricks"],
 }
 
