@@ -255,8 +255,11 @@ def _pad_widths(pad_width: Any, ndim: int) -> tuple[Pair, ...]:
         pad_width = [(0, 0)] * ndim
         for axis, width in given.items():
             pad_width[axis] = width if isinstance(width, tuple) else (width, width)
-    widths = asarray(pad_width)
-    if widths.dtype.kind != "i":
+    try:
+        widths = asarray(pad_width)
+    except TypeError:
+        widths = None
+    if widths is None or widths.dtype.kind != "i":
         raise TypeError("`pad_width` must be of integral type.")
     return _as_lengths(widths, ndim)
 

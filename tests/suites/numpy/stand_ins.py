@@ -11,6 +11,7 @@ from typing import Any
 OURS = {
     "numpy._NoValue": "_no_value._NoValue",
     "numpy._globals._NoValue": "_no_value._NoValue",
+    "numpy._core.overrides._get_implementing_args": "overrides.implementing_args",
     "numpy.testing._assert_valid_refcount": "testing.refcount.assert_valid_refcount",
     "numpy.testing._gen_alignment_data": "testing.operands.alignment_data",
     "numpy.testing._private.utils._assert_valid_refcount": "testing.refcount.assert_valid_refcount",
@@ -84,6 +85,30 @@ def _as_text(text: str | bytes) -> str:
     return text.decode("latin1") if isinstance(text, bytes) else str(text)
 
 
+def _array_function_dispatch(library: str) -> Callable[..., Any]:
+    """Return NumPy's decorator; without a dispatcher it is the one for `like=`."""
+    overrides = import_module(f"{library}.overrides")
+
+    def array_function_dispatch(
+        dispatcher: Callable[..., Any] | None = None, module: str | None = None, verify: bool = True
+    ) -> Callable[..., Any]:
+        def decorate(implementation: Callable[..., Any]) -> Callable[..., Any]:
+            if dispatcher is None:
+                return overrides.array_function_like(implementation)
+            named = module or implementation.__module__
+            return overrides.array_function(module=named, dispatcher=dispatcher)(implementation)
+
+        return decorate
+
+    return array_function_dispatch
+
+
+def _broadcast_shape(library: str) -> Callable[..., tuple[int, ...]]:
+    """Return the function of arrays that is, in public, one of their shapes."""
+    ours = import_module(library)
+    return lambda *arrays: ours.broadcast_shapes(*map(ours.shape, arrays))
+
+
 # What `copy=` takes in public.
 _COPY_MODE = SimpleNamespace(ALWAYS=True, IF_NEEDED=None, NEVER=False)
 
@@ -95,6 +120,8 @@ HELPERS: dict[str, Callable[[str], Any]] = {
     "numpy._core.numerictypes.sctypes": _sctypes,
     "numpy._core._type_aliases.sctypes": _sctypes,
     "numpy._core._multiarray_umath.__cpu_features__": lambda library: {},
+    "numpy._core.overrides.array_function_dispatch": _array_function_dispatch,
+    "numpy.lib._stride_tricks_impl._broadcast_shape": _broadcast_shape,
     "numpy._utils.asbytes": lambda library: _as_bytes,
     "numpy._utils.asunicode": lambda library: _as_text,
 }
