@@ -20,7 +20,8 @@ from rustsci.broadcasting import broadcast_to
 from rustsci.overrides import array_function
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from rustsci._native import ndarray
     from rustsci._types import ArrayLike, Axis, Shape
@@ -69,11 +70,8 @@ def roll(a: ArrayLike, shift: int | Sequence[int], axis: Axis = None) -> ndarray
     if axis is None:
         return roll(a.ravel(), shift, 0).reshape(a.shape)
     axes = normalize_axis_tuple(axis, a.ndim, allow_duplicate=True)
-    pairs = broadcast(shift, axes)
-    if pairs.ndim > 1:
-        raise ValueError("'shift' and 'axis' should be scalars or 1D sequences")
     totals = dict.fromkeys(axes, 0)
-    for places, along in pairs:
+    for places, along in _shifts(shift, axes):
         totals[int(along)] += int(places)
 
     # For each axis, the two runs of the result and the runs of `a` that fill them.
@@ -88,6 +86,17 @@ def roll(a: ArrayLike, shift: int | Sequence[int], axis: Axis = None) -> ndarray
     for to, of in moves:
         result[to] = a[of]
     return result
+
+
+def _shifts(shift: Any, axes: tuple[int, ...]) -> Iterable[tuple[Any, Any]]:
+    """Return by how much to shift along which axis."""
+    if isinstance(shift, int):
+        # An integer of Python may be greater than what an array holds.
+        return ((shift, along) for along in axes)
+    pairs = broadcast(shift, axes)
+    if pairs.ndim > 1:
+        raise ValueError("'shift' and 'axis' should be scalars or 1D sequences")
+    return pairs  # type: ignore[no-any-return]
 
 
 @array_function("m")
