@@ -68,12 +68,18 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     for row in rows.filter(|row| row.header.class.is_none() || row.header.function) {
         module.add(row.header.name, call::builtin(py, *row)?)?;
     }
-    for group in [coerce::FUNCTIONS, call::error_state::FUNCTIONS] {
+    let groups = coerce::FUNCTIONS;
+    for group in groups.into_iter().chain([call::error_state::FUNCTIONS]) {
         for function in group {
             module.add(function.header.name, call::builtin(py, function)?)?;
         }
     }
-    for function in [&scalar::MAKE, &ndarray::RECONSTRUCT, &ndarray::FROM_BUFFER] {
+    for function in [
+        &scalar::MAKE,
+        &ndarray::RECONSTRUCT,
+        &ndarray::FROM_BUFFER,
+        &ndarray::FROM_DLPACK,
+    ] {
         module.add(function.header.name, call::builtin(py, function)?)?;
     }
     for (alias, name) in ALIASES {

@@ -2,6 +2,8 @@
 
 mod buffer;
 mod element;
+mod elements;
+mod files;
 mod functions;
 mod interface;
 mod nested;
@@ -12,12 +14,17 @@ use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
 use rustsci_array::array::CopyOrder;
 use rustsci_array::{Array, DType};
 
-use crate::call::{IntoPyErr, error_state};
+use crate::call::{HostFunction, IntoPyErr, error_state};
 use crate::{ndarray, scalar};
 
 pub(crate) use buffer::buffer_bytes;
 pub(crate) use element::{element, plain_element};
-pub(crate) use functions::FUNCTIONS;
+pub(crate) use buffer::over;
+pub(crate) use files::{METHODS as FILE_METHODS, with_file};
+
+/// The functions that make arrays of Python objects.
+pub(crate) static FUNCTIONS: [&[HostFunction]; 3] =
+    [functions::FUNCTIONS, elements::FUNCTIONS, files::FUNCTIONS];
 
 /// What an object turned out to be.
 pub(crate) enum Found<'py> {

@@ -6,7 +6,7 @@ use std::ptr;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-use super::{NDARRAY, Object, attributes, buffer, compare, copying, finalize, item, methods, new, number, pickle, protocols, sequence, text};
+use super::{NDARRAY, Object, attributes, buffer, compare, copying, dlpack, finalize, item, methods, new, number, pickle, protocols, sequence, text};
 use crate::c_api::{Class, generic_alias};
 use crate::call::builtin;
 
@@ -54,6 +54,8 @@ pub(crate) fn add_class(module: &Bound<'_, PyModule>) -> PyResult<()> {
     NDARRAY.set(&class);
     for group in [
         methods::METHODS,
+        crate::coerce::FILE_METHODS,
+        dlpack::METHODS,
         copying::METHODS,
         item::METHODS,
         pickle::METHODS,

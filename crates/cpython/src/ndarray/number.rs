@@ -5,6 +5,7 @@ use std::ffi::c_int;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use rustsci_array::Scalar;
 
 use super::{array, is_instance};
@@ -83,6 +84,8 @@ macro_rules! slots {
                     $(.slot(ffi::$slot, direct::$binary as *mut _)
                       .slot(ffi::$in_place_slot, into::$binary as *mut _))*
                     $(.slot(ffi::$unary_slot, direct::$unary as *mut _))*
+                    .slot(ffi::Py_nb_matrix_multiply, matrix_multiply as *mut _)
+                    .slot(ffi::Py_nb_inplace_matrix_multiply, in_place_matrix_multiply as *mut _)
                     .slot(ffi::Py_nb_divmod, divmod as *mut _)
                     .slot(ffi::Py_nb_power, power as *mut _)
                     .slot(ffi::Py_nb_inplace_power, in_place_power as *mut _)
@@ -119,6 +122,41 @@ slots! {
 
 unsafe extern "C" fn divmod(a: *mut ffi::PyObject, b: *mut ffi::PyObject) -> *mut ffi::PyObject {
     binary(&operators::DIVMOD, a, b)
+}
+
+unsafe extern "C" fn matrix_multiply(
+    a: *mut ffi::PyObject,
+    b: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    slot(|py| {
+        // SAFETY: the slot's arguments are live objects.
+        let (a, b) = unsafe { (borrowed(py, a), borrowed(py, b)) };
+        if is_instance(&a) && operators::defers(&a, &b, false)? {
+            return Ok(py.NotImplemented().into_ptr());
+        }
+        crate::ufunc::object(py, "matmul")?
+            .call1((a, b))
+            .map(Bound::into_ptr)
+    })
+}
+
+unsafe extern "C" fn in_place_matrix_multiply(
+    a: *mut ffi::PyObject,
+    b: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    slot(|py| {
+        // SAFETY: the slot's arguments are live objects.
+        let (a, b) = unsafe { (borrowed(py, a), borrowed(py, b)) };
+        if operators::defers(&a, &b, true)? {
+            return Ok(py.NotImplemented().into_ptr());
+        }
+        // The result must have the shape of the array, whatever shape that is.
+        let keywords = PyDict::new(py);
+        keywords.set_item("out", a)?;
+        crate::ufunc::object(py, "matmul")?
+            .call((a, b), Some(&keywords))
+            .map(Bound::into_ptr)
+    })
 }
 
 /// The ufunc that does what a power with this exponent does, only faster.

@@ -9,4 +9,4 @@ pub(crate) mod operators;
 mod overrides;
 mod wrap;
 
-pub(crate) use class::{add_class, without_overrides};
+pub(crate) use class::{add_class, object, without_overrides};
