@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.suites.numpy import catalogue, serving
+from tests.suites.numpy import catalogue, serving, stand_ins
 from tests.suites.numpy.environment import Environment, prepare_hypothesis, prepare_process
 
 
@@ -26,6 +26,7 @@ def main() -> int:
     events = options.events.resolve()
     prepare_process()
     if options.against != "numpy":
+        stand_ins.draws_test_data = not options.file.startswith("random/")
         serve(options.against, options.names.resolve())
 
     import pytest

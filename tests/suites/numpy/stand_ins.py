@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
+
+from tests.suites.numpy import test_data
 
 # NumPy's name: our module and name.
 OURS = {
@@ -45,12 +48,23 @@ def find(library: str, name: str) -> Any:
     if name in OURS:
         return _look_up(f"{library}.{OURS[name]}")
     module, _, last = name.rpartition(".")
+    if module == "numpy.random" and draws_test_data and last in _drawing(library):
+        return _drawing(library)[last]
     for ours in MODULES.get(module, []):
         try:
             return _look_up(f"{library}.{ours}.{last}")
         except AttributeError:
             continue
     raise AttributeError(name)
+
+
+# Whether tests may draw their data from a stand-in for `numpy.random`: those of `random` itself may not.
+draws_test_data = True
+
+
+@cache
+def _drawing(library: str) -> dict[str, Any]:
+    return test_data.names(library)
 
 
 def _look_up(path: str) -> Any:
