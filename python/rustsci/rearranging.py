@@ -20,7 +20,7 @@ from rustsci.broadcasting import broadcast_to
 from rustsci.overrides import array_function
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from rustsci._native import ndarray
@@ -88,7 +88,7 @@ def roll(a: ArrayLike, shift: int | Sequence[int], axis: Axis = None) -> ndarray
     return result
 
 
-def _shifts(shift: Any, axes: tuple[int, ...]) -> Iterable[tuple[Any, Any]]:
+def _shifts(shift: Any, axes: tuple[int, ...]) -> Any:
     """Return by how much to shift along which axis."""
     if isinstance(shift, int):
         # An integer of Python may be greater than what an array holds.
@@ -96,7 +96,7 @@ def _shifts(shift: Any, axes: tuple[int, ...]) -> Iterable[tuple[Any, Any]]:
     pairs = broadcast(shift, axes)
     if pairs.ndim > 1:
         raise ValueError("'shift' and 'axis' should be scalars or 1D sequences")
-    return pairs  # type: ignore[no-any-return]
+    return pairs
 
 
 @array_function("m")

@@ -8,11 +8,12 @@ from rustsci import _native
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, TypeAlias, TypeVar
 
     from rustsci._native import ufunc
 
-    Binary = Callable[[Any, Any], Any]
+    Binary: TypeAlias = Callable[[Any, Any], Any]
+    Method = TypeVar("Method", bound=Callable[..., Any])
 
 __all__ = ["NDArrayOperatorsMixin"]
 
@@ -25,7 +26,7 @@ def _opted_out(other: Any) -> bool:
         return False
 
 
-def _named(method: Any, name: str) -> Any:
+def _named(method: Method, name: str) -> Method:
     method.__name__ = method.__qualname__ = f"__{name}__"
     return method
 
@@ -34,28 +35,28 @@ def _forward(function: ufunc, name: str) -> Binary:
     def operator(self: Any, other: Any) -> Any:
         return NotImplemented if _opted_out(other) else function(self, other)
 
-    return _named(operator, name)  # type: ignore[no-any-return]
+    return _named(operator, name)
 
 
 def _reflected(function: ufunc, name: str) -> Binary:
     def operator(self: Any, other: Any) -> Any:
         return NotImplemented if _opted_out(other) else function(other, self)
 
-    return _named(operator, f"r{name}")  # type: ignore[no-any-return]
+    return _named(operator, f"r{name}")
 
 
 def _in_place(function: ufunc, name: str) -> Binary:
     def operator(self: Any, other: Any) -> Any:
         return function(self, other, out=(self,))
 
-    return _named(operator, f"i{name}")  # type: ignore[no-any-return]
+    return _named(operator, f"i{name}")
 
 
 def _unary(function: ufunc, name: str) -> Callable[[Any], Any]:
     def operator(self: Any) -> Any:
         return function(self)
 
-    return _named(operator, name)  # type: ignore[no-any-return]
+    return _named(operator, name)
 
 
 def _three(function: ufunc, name: str) -> tuple[Binary, Binary, Binary]:
