@@ -35,13 +35,14 @@ fn as_strided(x: Array, shape: Option<Sizes>, strides: Option<Sizes>) -> Result<
     Ok(x.with_layout(layout))
 }
 
-/// Whether the memory between the ends of both arrays meets.
+/// Whether arrays may share memory: by the ends of their memory alone, or by as much work as is allowed.
 #[export(signature = "(a, b, /, max_work=0)", dispatch = "a, b")]
-fn may_share_memory(a: Array, b: Array, max_work: isize) -> Result<bool> {
-    if max_work == 0 {
-        return Ok(a.may_share_memory(&b));
+fn may_share_memory(a: Array, b: Array, max_work: Option<isize>) -> Result<bool> {
+    match max_work.unwrap_or(0) {
+        0 => Ok(a.may_share_memory(&b)),
+        // What is too hard to tell may be.
+        max_work => Ok(share(&a, &b, max_work)?.unwrap_or(true)),
     }
-    share(&a, &b, max_work)
 }
 
 /// Whether an element of one array and an element of the other share memory.
@@ -49,19 +50,20 @@ fn may_share_memory(a: Array, b: Array, max_work: isize) -> Result<bool> {
 fn shares_memory(a: Array, b: Array, max_work: Option<isize>) -> Result<bool> {
     match max_work.unwrap_or(-1) {
         0 => Ok(a.may_share_memory(&b)),
-        max_work => share(&a, &b, max_work),
+        max_work => share(&a, &b, max_work)?.ok_or_else(|| Error::too_hard("Exceeded max_work")),
     }
 }
 
-fn share(a: &Array, b: &Array, max_work: isize) -> Result<bool> {
+/// Whether memory is shared; nothing if that takes more work than is allowed.
+fn share(a: &Array, b: &Array, max_work: isize) -> Result<Option<bool>> {
     let limit = match max_work {
         -1 => None,
         0.. => Some(max_work as u64),
         _ => return Err(Error::value("Invalid value for max_work")),
     };
     match shares_memory_exactly(&a.extent(), &b.extent(), limit) {
-        Overlap::No => Ok(false),
-        Overlap::Yes => Ok(true),
-        Overlap::TooHard => Err(Error::too_hard("Exceeded max_work")),
+        Overlap::No => Ok(Some(false)),
+        Overlap::Yes => Ok(Some(true)),
+        Overlap::TooHard => Ok(None),
     }
 }

@@ -250,18 +250,19 @@ fn accumulate<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         return Ok(answer);
     }
     let along = Along::new(call, 3, 4)?;
-    let axis = one_axis(call)?;
+    let axis = one_axis(call, along.array.ndim())?;
     let out = along.out_array();
     let (ufunc, array, dtype) = (along.ufunc, &along.array, along.dtype.as_ref());
     let result = along.compute(call.py, || ufunc.accumulate(array, axis, dtype, out.as_ref()))?;
     along.deliver(call.py, result)
 }
 
-/// The axis to work along, the first by default.
-fn one_axis(call: &Call<'_, '_>) -> PyResult<isize> {
+/// The axis to work along, the first by default; None is all axes, of which there may be one.
+fn one_axis(call: &Call<'_, '_>, ndim: usize) -> PyResult<isize> {
     let index = if call.header.name == "reduceat" { 3 } else { 2 };
     match call.given(index) {
         None => Ok(0),
+        Some(axis) if axis.is_none() && ndim == 1 => Ok(0),
         Some(axis) if axis.is_none() => Err(PyValueError::new_err(format!(
             "{} does not allow multiple axes",
             call.header.name
@@ -282,7 +283,7 @@ fn reduceat<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     }
     let py = call.py;
     let along = Along::new(call, 4, 5)?;
-    let axis = one_axis(call)?;
+    let axis = one_axis(call, along.array.ndim())?;
     let indices = coerce::to_array(call.required(2)?, None)?;
     let indices = indices
         .cast_as(&DType::Int64, Casting::Safe)
