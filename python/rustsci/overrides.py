@@ -192,7 +192,8 @@ def implementing_args(relevant: Iterable[Any]) -> list[Any]:
         kind = type(value)
         if kind in kinds or (kind in _PLAIN and kind is not ndarray):
             continue
-        if getattr(kind, "__array_function__", None) is None:
+        method = getattr(kind, "__array_function__", None)
+        if method is None or _is_default_of_numpy(method):
             continue
         if len(ordered) == MAX_TYPES:
             raise TypeError(
@@ -207,6 +208,15 @@ def implementing_args(relevant: Iterable[Any]) -> list[Any]:
                 break
         ordered.insert(place, value)
     return ordered
+
+
+def _is_default_of_numpy(method: Any) -> bool:
+    """Tell whether a type only inherits the protocol from NumPy's arrays.
+
+    These are array-likes to us. Left to the protocol, they and our arrays would each refuse the other.
+    """
+    owner = getattr(method, "__objclass__", None)
+    return owner is not None and owner is not ndarray and owner.__module__ == "numpy"
 
 
 def call_override(

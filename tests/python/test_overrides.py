@@ -157,6 +157,13 @@ def test_default_of_arrays():
         default_array_function(scaled, (ndarray,), (value,), None)
 
 
+def test_arrays_of_numpy_are_array_likes():
+    numpy = pytest.importorskip("numpy")
+    theirs = numpy.ones(2)
+    assert implementing_args([theirs]) == []
+    assert counted([array([1.0, 2.0]), theirs]) == 2
+
+
 def test_like():
     duck = Recorder()
     assert created(1, dtype=int, like=duck) == (created, (Recorder,), (1,), {"dtype": int})
