@@ -18,21 +18,22 @@ class Tolerance:
     """An allowance of ``ulps`` units in the last place.
 
     ``scale`` is the size of the intermediate results: an error is measured in units of the larger of it and
-    the result, for sums whose terms cancel.
+    the result, for sums whose terms cancel. ``signed_zeros`` says whether 0.0 and -0.0 are told apart.
     """
 
     ulps: int = 0
     scale: float = 0.0
+    signed_zeros: bool = True
 
     def accepts(self, ours: NDArray[np.inexact], theirs: NDArray[np.inexact]) -> bool:
         """Whether two arrays of one shape and floating-point dtype agree.
 
-        NaN agrees with NaN. Zeros must have the same sign, unless there is a tolerance.
+        NaN agrees with NaN. A tolerance never tells zeros apart.
         """
         if ours.dtype.kind == "c":
             return self._accepts_complex(ours, theirs)
         same = (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))
-        if self.ulps == 0:
+        if self.ulps == 0 and self.signed_zeros:
             return bool(np.all(same & ((np.signbit(ours) == np.signbit(theirs)) | np.isnan(ours))))
         with np.errstate(all="ignore"):
             return bool(np.all(same | self._near(ours, theirs, np.abs(theirs))))

@@ -1,8 +1,8 @@
 """Random test data for tests that are about something else, as long as the library has no `random` of its own.
 
-Many of NumPy's tests draw their data from `numpy.random`. What they need of it is some numbers of the right range, shape
-and type, the same in every run; that is all there is here, on Python's own generator. The tests of `random` itself are
-not served with it.
+Many of NumPy's tests draw their data from `numpy.random`. What they need of it is some numbers of the right
+range, shape and type, the same in every run; that is all there is here, on Python's own generator. The tests
+of `random` itself are not served with it.
 """
 
 from __future__ import annotations
@@ -109,7 +109,9 @@ class RandomState:
         """Draw from given values."""
         values = list(range(a)) if isinstance(a, int) else list(a)
         if not replace and size is not None:
-            return self._numpy.array(self._random.sample(values, int(math.prod([size] if isinstance(size, int) else size)))).reshape(size)
+            return self._numpy.array(
+                self._random.sample(values, int(math.prod([size] if isinstance(size, int) else size)))
+            ).reshape(size)
         weights = None if p is None else [float(weight) for weight in p]
         drawn = self._draw(size, lambda: self._random.choices(values, weights)[0], None)
         return drawn

@@ -6,6 +6,8 @@ Kinds of value:
 - ``tame``: multiples of a quarter, small enough that sums and products of a few thousand are exact in any
   order, so that reductions can be compared bit for bit;
 - ``holes``: tame, with NaN among them;
+- ``castable``: wild integers and tame floats, which every dtype can take: what becomes of a float that is out
+  of an integer's range is undefined in C;
 - ``index``: small non-negative integers.
 """
 
@@ -47,12 +49,12 @@ def _integers(dtype: str, kind: str) -> tuple[str, ...]:
     info = np.iinfo(dtype)
     small = (0, 1, 2, 3, 5, 7, 12, 100)
     negative = (-1, -2, -3, -7, -100) if info.min < 0 else ()
-    extremes = (info.max, info.max - 1, info.max // 2 + 1, info.min, info.min + 1) if kind == "wild" else ()
+    extremes = (info.max, info.max - 1, info.max // 2 + 1, info.min, info.min + 1) if kind != "tame" else ()
     return tuple(str(value) for value in (*small, *negative, *extremes))
 
 
 def _floats(dtype: str, kind: str) -> tuple[str, ...]:
-    if kind == "tame":
+    if kind in ("tame", "castable"):
         return _TAME_FLOATS
     if kind == "holes":
         return ("nan", *_TAME_FLOATS)

@@ -1,7 +1,7 @@
 """What programs do.
 
 A family is a module with ``OPERATIONS``: functions that draw one program each into a `Sketch`, those that
-matter more listed more often.
+matter more listed more often. It may name aspects that are ``UNSPECIFIED`` for all of them.
 """
 
 from __future__ import annotations
@@ -60,5 +60,6 @@ def draw_program(choices: Choices, family: str | None = None) -> Program:
     operation = choices.choose(FAMILIES[name].OPERATIONS)
     sketch = Sketch(choices, name)
     sketch.subject = operation.__name__
+    sketch.unspecified.update(getattr(FAMILIES[name], "UNSPECIFIED", ()))
     operation(sketch)
     return sketch.program()

@@ -8,10 +8,14 @@ from tests.python.differential.drawing.values import ALL, FLOATS, INTEGERS
 _CASTING = ("no", "equiv", "safe", "same_kind", "unsafe")
 
 
+def _source_kind(target: str) -> str:
+    return "castable" if target in INTEGERS else "wild"
+
+
 def astype(sketch: Sketch) -> None:
     """``astype`` with its keywords."""
     target = sketch.choose(ALL)
-    operand = sketch.array()
+    operand = sketch.array(kind=_source_kind(target))
     keywords = sketch.options(order=(4, ("C", "F", "A", "K")), casting=(4, _CASTING), copy=(4, (False, True)))
     sketch.subject = f"astype {operand.dtype} to {target}"
     sketch.result(f"{operand}.astype('{target}'{keywords})")
@@ -20,7 +24,8 @@ def astype(sketch: Sketch) -> None:
 def assign(sketch: Sketch) -> None:
     """Assignment casts as it must."""
     shape = sketch.shape()
-    target, source = sketch.array(shape, writeable=True), sketch.operand(shape)
+    target = sketch.array(shape, writeable=True)
+    source = sketch.operand(shape, kind=_source_kind(target.dtype))
     sketch.subject = f"assign {source.dtype} to {target.dtype}"
     sketch.lines.append(f"{target}[...] = {source}")
 
@@ -29,7 +34,10 @@ def scalar_type(sketch: Sketch) -> None:
     """Calling a scalar type."""
     target = sketch.choose(ALL)
     sketch.subject = f"{target}()"
-    source = sketch.scalar() if sketch.chance(2) else sketch.array(sketch.shape(long=False))
+    kind = _source_kind(target)
+    source = (
+        sketch.scalar(kind=kind) if sketch.chance(2) else sketch.array(sketch.shape(long=False), kind=kind)
+    )
     sketch.result(f"np.{target}({source})")
 
 

@@ -40,6 +40,7 @@ def stack(sketch: Sketch) -> None:
 
 def block(sketch: Sketch) -> None:
     """``block`` of two by two arrays."""
+    sketch.unspecified.add("strides")
     rows, columns = ((sketch.integer(0, 3), sketch.integer(1, 3)) for _ in range(2))
     grid = [[str(sketch.array((row, column))) for column in columns] for row in rows]
     sketch.result(f"np.block([{', '.join('[' + ', '.join(row) + ']' for row in grid)}])")
@@ -63,6 +64,7 @@ def append(sketch: Sketch) -> None:
 
 def insert(sketch: Sketch) -> None:
     """``insert`` before positions."""
+    sketch.unspecified.add("strides")
     operand = sketch.array(sketch.shape(least_ndim=1, long=False))
     places = sketch.choose(
         ("0", "1", "-1", "[0, 1]", "[1, 1]", "slice(0, 2)", "[]", "np.array([True, False])", "50")
@@ -74,6 +76,7 @@ def insert(sketch: Sketch) -> None:
 
 def delete(sketch: Sketch) -> None:
     """``delete`` by position, slice or mask."""
+    sketch.unspecified.add("strides")
     operand = sketch.array(sketch.shape(least_ndim=1, long=False))
     places = sketch.choose(
         ("0", "-1", "[0, 1]", "[0, 0]", "slice(0, 2)", "slice(None, None, -2)", "[]", "50", "[True]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.python.differential.drawing.sketch import Sketch
 from tests.python.differential.drawing.values import ALL, FLOATS
 from tests.python.differential.families.ufuncs import BINARY_DTYPES, UNARY_DTYPES
+from tests.python.differential.tolerance import TRANSCENDENTAL
 
 
 def ufunc_attributes(sketch: Sketch) -> None:
@@ -139,6 +140,7 @@ def error_handling(sketch: Sketch) -> None:
         all=(6, ("raise", "ignore")),
     )
     operand = sketch.operand(sketch.shape(long=False), dtypes=FLOATS)
+    sketch.tolerance = TRANSCENDENTAL
     sketch.lines.append(f"with np.errstate({handling.removeprefix(', ')}):")
     statement = sketch.choose(
         ("{0} / 0", "{0} * {0}", "np.log({0})", "{0} / {0}", "np.sqrt({0})", "{0} // 0")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from tests.python.differential.drawing.sketch import Sketch
 from tests.python.differential.drawing.values import ALL, FLOATS
+from tests.python.differential.tolerance import Tolerance
+
+# 0.0 and -0.0 are equal, and may come in either order.
+_EQUALS_IN_ANY_ORDER = Tolerance(signed_zeros=False)
 
 _KINDS = ("stable", "quicksort", "mergesort", "heapsort", None)
 
 
 def sort(sketch: Sketch) -> None:
     """``sort``, as a function and in place: NaN last."""
+    sketch.tolerance = _EQUALS_IN_ANY_ORDER
     operand = sketch.array(writeable=True)
     axis = sketch.choose(("-1", "0", "None", str(sketch.axis(operand.ndim))))
     keywords = f"axis={axis}{sketch.options(kind=(2, _KINDS), stable=(8, (True, False)))}"
@@ -28,6 +33,7 @@ def argsort(sketch: Sketch) -> None:
 
 def partition(sketch: Sketch) -> None:
     """``partition``: the element at its place, and on either side of it the same elements."""
+    sketch.tolerance = _EQUALS_IN_ANY_ORDER
     operand = sketch.array(sketch.shape(least_ndim=1, most_ndim=1))
     place = sketch.integer(-operand.shape[0], max(operand.shape[0] - 1, 0))
     name = sketch.bind(f"np.partition({operand}, {place})")
@@ -37,6 +43,7 @@ def partition(sketch: Sketch) -> None:
 
 def argpartition(sketch: Sketch) -> None:
     """``argpartition``: what stands at the place."""
+    sketch.tolerance = _EQUALS_IN_ANY_ORDER
     operand = sketch.array(sketch.shape(least_ndim=1, most_ndim=1), dtypes=FLOATS)
     place = sketch.integer(0, max(operand.shape[0] - 1, 0))
     sketch.result(f"{operand}[np.argpartition({operand}, {place})[{place}]]")

@@ -6,6 +6,9 @@ from tests.python.differential.drawing.sketch import Sketch
 from tests.python.differential.drawing.values import FLOATS, INTEGERS, REAL
 from tests.python.differential.tolerance import Tolerance
 
+# How the result of a function that is made of others lies in memory is left open.
+UNSPECIFIED = ("strides",)
+
 _ROUNDED = Tolerance(16, scale=512.0)
 _METHODS = ("linear", "lower", "higher", "nearest", "midpoint", "hazen", "weibull", "median_unbiased")
 
