@@ -21,21 +21,23 @@ from tests.suites.numpy.placeholder import Placeholder
 
 Names = dict[str, dict[str, dict[str, Any]]]
 
-# Modules for tests alone are taken from the wheel as they are, like the tests.
-TEST_HELPERS = {"numpy.ma.testutils"}
+# Modules for tests alone, and what they are about: they are taken from the wheel as they are, like the tests,
+# as soon as there is such a thing. Until then `stand_ins` has what other tests take from them.
+TEST_HELPERS = {"numpy.ma.testutils": "numpy.ma"}
 
 
 class Finder:
     """Finds the tests in the wheel, and nothing else of NumPy."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, helpers: set[str]) -> None:
         self.folder = folder
+        self.helpers = helpers
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
         if fullname.partition(".")[0] != "numpy":
             return None
         file = self.folder.joinpath(*fullname.split(".")[1:])
-        if re.search(r"\.tests(\.|$)", fullname) or fullname in TEST_HELPERS:
+        if re.search(r"\.tests(\.|$)", fullname) or fullname in self.helpers:
             if file.is_dir():
                 spec = ModuleSpec(fullname, None, is_package=True)
                 spec.submodule_search_locations = [str(file)]
@@ -60,15 +62,16 @@ def install(library: str, folder: Path, names: Names) -> None:
     """
     if any(name.partition(".")[0] == "numpy" for name in sys.modules):
         raise RuntimeError("NumPy has been imported already")
-    sys.meta_path.insert(0, Finder(folder))
+    helpers = {helper for helper, subject in TEST_HELPERS.items() if _our_module(library, subject)}
+    sys.meta_path.insert(0, Finder(folder, helpers))
     for name in sorted(names):
-        if name in TEST_HELPERS:
+        if name in helpers:
             continue
         ours = _our_module(library, name) if name in PUBLIC_MODULES else None
         sys.modules[name] = ours or _made_up(name)
         # The old name, in pickles for instance.
         sys.modules[name.replace("numpy._core", "numpy.core")] = sys.modules[name]
-    Server(library, names)
+    Server(library, names, helpers)
 
 
 def _our_module(library: str, name: str) -> ModuleType | None:
@@ -91,10 +94,11 @@ def _made_up(name: str) -> ModuleType:
 class Server:
     """Answers for names that a module does not have."""
 
-    def __init__(self, library: str, names: Names) -> None:
+    def __init__(self, library: str, names: Names, helpers: set[str]) -> None:
         self.library = library
+        self.helpers = helpers
         self.names = names
-        self.modules = {name: sys.modules[name] for name in names if name not in TEST_HELPERS}
+        self.modules = {name: sys.modules[name] for name in names if name not in helpers}
         self.made_up = {name for name, module in self.modules.items() if module.__name__ == name}
         # What our modules that load their names when they are asked for answer by themselves.
         self.own_answers = {
@@ -127,7 +131,7 @@ class Server:
         full_name = f"{name}.{attribute}"
         if full_name in self.modules:
             return self.modules[full_name]
-        if full_name in TEST_HELPERS:
+        if full_name in self.helpers:
             return import_module(full_name)
         try:
             return stand_ins.find(self.library, full_name)
