@@ -15,6 +15,7 @@ OURS = {
     "numpy._NoValue": "_no_value._NoValue",
     "numpy._globals._NoValue": "_no_value._NoValue",
     "numpy._core.overrides._get_implementing_args": "overrides.implementing_args",
+    "numpy._core.shape_base._block_dispatcher": "joining._leaves",
     "numpy.testing._assert_valid_refcount": "testing.refcount.assert_valid_refcount",
     "numpy.testing._gen_alignment_data": "testing.operands.alignment_data",
     "numpy.testing._private.utils._assert_valid_refcount": "testing.refcount.assert_valid_refcount",
@@ -131,6 +132,17 @@ def _broadcast_shape(library: str) -> Callable[..., tuple[int, ...]]:
     return lambda *arrays: ours.broadcast_shapes(*map(ours.shape, arrays))
 
 
+def _parse_gufunc_signature(library: str) -> Callable[[str], tuple[Any, Any]]:
+    """Return the reader of signatures, which gives the inputs' axes and the outputs'."""
+    reader = import_module(f"{library}.core_dimensions").CoreDimensions
+
+    def parse(signature: str) -> tuple[Any, Any]:
+        core = reader.parse(signature)
+        return core.inputs, core.outputs
+
+    return parse
+
+
 # What `copy=` takes in public.
 _COPY_MODE = SimpleNamespace(ALWAYS=True, IF_NEEDED=None, NEVER=False)
 
@@ -143,6 +155,7 @@ HELPERS: dict[str, Callable[[str], Any]] = {
     "numpy._core._type_aliases.sctypes": _sctypes,
     "numpy._core._multiarray_umath.__cpu_features__": lambda library: {},
     "numpy._core.overrides.array_function_dispatch": _array_function_dispatch,
+    "numpy.lib._function_base_impl._parse_gufunc_signature": _parse_gufunc_signature,
     "numpy.lib._stride_tricks_impl._broadcast_shape": _broadcast_shape,
     "numpy._utils.asbytes": lambda library: _as_bytes,
     "numpy._utils.asunicode": lambda library: _as_text,
