@@ -20,8 +20,8 @@ OUTPUT = HERE / "output"
 PROGRAMS = ["wave_equation", "nile", "iris_kmeans"]
 ROUNDS = 5
 
-# Times a program from its first line on, the import of the array library included: one library loads all of itself
-# then, the other what is used when it is used.
+# Times a program from its first line on, the import of the array library included: one library loads all of
+# itself then, the other loads what is used when it is used.
 TIMER = """
 import contextlib, io, pathlib, runpy, sys, time
 with contextlib.redirect_stdout(io.StringIO()):
@@ -97,9 +97,7 @@ def main() -> int:
         verdict = "DIFFERENT, see above" if found else "the same"
         rows.append((name, f"{time:.0f} ms", f"{peer_time:.0f} ms", f"{peer_time / time:.2f} x", verdict))
 
-    print(
-        f"\nThe same files on both, one thread, from the first line on, imports included (median of {ROUNDS}):\n"
-    )
+    print(f"\nThe same files on both, one thread, imports included (median of {ROUNDS} runs):\n")
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         first, *numbers, last = (
