@@ -4,10 +4,10 @@
 
 use smallvec::SmallVec;
 
-/// Lengths of axes; inline up to six dimensions.
-pub type Shape = SmallVec<[usize; 6]>;
-/// Steps between neighbours along each axis, in bytes; inline up to six dimensions.
-pub type Strides = SmallVec<[isize; 6]>;
+/// Lengths of axes; inline up to four dimensions, so that an array's description is moved without a call.
+pub type Shape = SmallVec<[usize; 4]>;
+/// Steps between neighbours along each axis, in bytes; inline as [`Shape`].
+pub type Strides = SmallVec<[isize; 4]>;
 
 /// The most dimensions an array may have (as in NumPy 2).
 pub const MAX_DIMS: usize = 64;
@@ -22,7 +22,7 @@ pub enum Order {
 }
 
 /// Where the elements of an array lie in a block: shape, byte strides and the first element's offset.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Layout {
     /// Length of each axis.
     pub shape: Shape,
@@ -30,6 +30,18 @@ pub struct Layout {
     pub strides: Strides,
     /// Offset in bytes of the element with all indices zero.
     pub offset: usize,
+}
+
+impl Clone for Layout {
+    #[inline]
+    fn clone(&self) -> Self {
+        // As one move of memory each, which the vectors' own `clone` is not.
+        Self {
+            shape: Shape::from_slice(&self.shape),
+            strides: Strides::from_slice(&self.strides),
+            offset: self.offset,
+        }
+    }
 }
 
 /// The product of the lengths, or `None` if it does not fit an `isize`.
@@ -174,7 +186,16 @@ impl Layout {
     }
 
     /// Takes `count` elements along `axis`, from `start` by `step`; the caller has checked the bounds.
+    #[inline]
     pub fn sliced(&self, axis: usize, start: usize, step: isize, count: usize) -> Self {
+        if let ([_], [stride]) = (&self.shape[..], &self.strides[..]) {
+            let skip = if count > 0 { stride.wrapping_mul(start as isize) } else { 0 };
+            return Self {
+                shape: smallvec::smallvec![count],
+                strides: smallvec::smallvec![stride.wrapping_mul(step)],
+                offset: self.offset.wrapping_add_signed(skip),
+            };
+        }
         let mut result = self.clone();
         if count > 0 {
             result.offset = result

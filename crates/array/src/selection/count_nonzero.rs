@@ -24,7 +24,7 @@ const CHUNK: usize = 1 << 14;
 /// If an axis does not exist, or memory cannot be had.
 pub fn count_nonzero(array: &Array, axes: Option<&[isize]>, keepdims: bool) -> Result<Array> {
     if axes.is_none() {
-        let shape: SmallVec<[usize; 6]> =
+        let shape: rustsci_buffer::Shape =
             smallvec::smallvec![1; if keepdims { array.ndim() } else { 0 }];
         return Array::from_shape(&shape, &[count_all(array)? as i64]);
     }

@@ -11,6 +11,7 @@ use rustsci_bind::{Arguments, Function, Header, Signature};
 
 use super::binding::{Bindings, Call, Parameters};
 use super::errors::IntoPyErr;
+use super::quick::{self, Quick};
 use super::{error_state, overrides, value};
 use crate::c_api::{Attribute, Class, TypeCell, borrowed, owned, slot};
 
@@ -57,6 +58,8 @@ struct Builtin {
     body: Body,
     /// Whether arguments may take over the call.
     dispatches: bool,
+    /// A short way for one plain argument.
+    quick: Option<Quick>,
     /// The signature, once it was needed.
     parameters: OnceLock<Parameters>,
 }
@@ -80,6 +83,7 @@ fn make(py: Python<'_>, body: Body, dispatches: bool) -> PyResult<Bound<'_, PyAn
         (&raw mut (*this).vectorcall).write(vectorcall);
         (&raw mut (*this).body).write(body);
         (&raw mut (*this).dispatches).write(dispatches);
+        (&raw mut (*this).quick).write(quick::find(body.header()));
         (&raw mut (*this).parameters).write(OnceLock::new());
         Ok(object)
     }
@@ -103,12 +107,19 @@ unsafe extern "C" fn vectorcall(
         unsafe {
             let callable = borrowed(py, callable);
             let this = this(&callable);
+            let given = ffi::PyVectorcall_NARGS(count) as usize;
+            if let Some(quick) = this.quick
+                && given == 1
+                && keywords.is_null()
+                && let Some(result) = quick(&borrowed(py, *arguments))
+            {
+                return result.map(Bound::into_ptr);
+            }
             let header = this.body.header();
             let parameters = this
                 .parameters
                 .get_or_init(|| Parameters::new(py, header));
-            let count = ffi::PyVectorcall_NARGS(count) as usize;
-            let bindings = Bindings::new(py, header, parameters, arguments, count, keywords)?;
+            let bindings = Bindings::new(py, header, parameters, arguments, given, keywords)?;
             call(&callable, this, &parameters.signature, &bindings)
         }
     })

@@ -6,6 +6,7 @@ pub(crate) mod error_state;
 pub(crate) mod errors;
 pub(crate) mod object;
 pub(crate) mod overrides;
+mod quick;
 pub(crate) mod value;
 
 pub(crate) use binding::Call;

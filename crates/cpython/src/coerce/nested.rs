@@ -27,6 +27,40 @@ pub(super) fn array(object: &Bound<'_, PyAny>, dtype: Option<&DType>) -> PyResul
     discovery.fill(py)
 }
 
+/// A list of nothing but Python floats, or of small integers, as an array.
+pub(crate) fn quick_array<'py>(object: &Bound<'py, PyAny>) -> Option<PyResult<Bound<'py, PyAny>>> {
+    let py = object.py();
+    let list = object.cast_exact::<PyList>().ok()?;
+    let first = list.get_item(0).ok()?;
+    let array = if first.is_exact_instance_of::<PyFloat>() {
+        flat(list, |item| Some(item.cast_exact::<PyFloat>().ok()?.value()))?
+    } else if first.is_exact_instance_of::<PyInt>() {
+        flat(list, |item| item.cast_exact::<PyInt>().ok()?.extract::<i64>().ok())?
+    } else {
+        return None;
+    };
+    Some(match array {
+        Ok(array) => ndarray::wrap(py, array),
+        Err(error) => Err(error.into_py_err(py)),
+    })
+}
+
+/// The elements of a list, if all of them are of the one kind.
+#[inline]
+fn flat<T: Number>(
+    list: &Bound<'_, PyList>,
+    get: impl Fn(&Bound<'_, PyAny>) -> Option<T>,
+) -> Option<rustsci_array::Result<Array>> {
+    let array = match Array::empty(&[list.len()], &T::DTYPE, Order::C) {
+        Ok(array) => array,
+        Err(error) => return Some(Err(error)),
+    };
+    for (i, item) in list.iter().enumerate().take(array.size()) {
+        rustsci_buffer::store(array.buffer(), i * size_of::<T>(), get(&item)?);
+    }
+    Some(Ok(array))
+}
+
 /// Sequences of sequences of Python floats, or of integers, and nothing else: the commonest case, in one pass.
 fn uniform(object: &Bound<'_, PyAny>, dtype: Option<&DType>) -> Option<rustsci_array::Result<Array>> {
     let mut first = object.clone();

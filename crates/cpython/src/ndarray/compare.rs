@@ -22,7 +22,7 @@ pub(super) unsafe extern "C" fn richcompare(
         // SAFETY: the slot's arguments are live objects.
         let (a, b) = unsafe { (borrowed(py, a), borrowed(py, b)) };
         let operator = operators::comparison(operation);
-        if let Some(result) = call::quick(py, operator.ufunc(), &[&a, &b]) {
+        if let Some(result) = call::quick(py, operator.ufunc(), &[&a, &b], None) {
             return result.map(Bound::into_ptr);
         }
         compare(&a, &b, operation).map(Bound::into_ptr)

@@ -22,7 +22,7 @@ fn binary(
     slot(|py| {
         // SAFETY: the slot's arguments are live objects.
         let (a, b) = unsafe { (borrowed(py, a), borrowed(py, b)) };
-        if let Some(result) = call::quick(py, operator.ufunc(), &[&a, &b]) {
+        if let Some(result) = call::quick(py, operator.ufunc(), &[&a, &b], None) {
             return result.map(Bound::into_ptr);
         }
         operators::binary(py, operator, &a, &b).map(Bound::into_ptr)

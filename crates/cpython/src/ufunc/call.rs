@@ -77,19 +77,21 @@ pub(super) fn direct<'a>(object: &'a Bound<'_, PyAny>) -> Option<Input<'a>> {
     None
 }
 
-/// A ufunc of plain small operands with one result: nothing to ask, nothing to convert.
+/// A ufunc of plain small operands with one result, written to an array if one is given: nothing to ask, nothing to
+/// convert.
 #[inline]
 pub(crate) fn quick<'py>(
     py: Python<'py>,
     ufunc: &'static Ufunc,
     operands: &[&Bound<'py, PyAny>],
+    out: Option<&Bound<'py, PyAny>>,
 ) -> Option<PyResult<Bound<'py, PyAny>>> {
-    if ufunc.nout != 1 {
+    if ufunc.nout != 1 || operands.len() != ufunc.nin || out.is_some_and(|out| !ndarray::is_exact(out)) {
         return None;
     }
     match operands {
-        [a] => small(py, ufunc, &[direct(a)?]),
-        [a, b] => small(py, ufunc, &[direct(a)?, direct(b)?]),
+        [a] => small(py, ufunc, &[direct(a)?], out),
+        [a, b] => small(py, ufunc, &[direct(a)?, direct(b)?], out),
         _ => None,
     }
 }
@@ -100,15 +102,21 @@ fn small<'py>(
     py: Python<'py>,
     ufunc: &'static Ufunc,
     inputs: &[Input<'_>],
+    out: Option<&Bound<'py, PyAny>>,
 ) -> Option<PyResult<Bound<'py, PyAny>>> {
     let large = |input: &Input<'_>| matches!(input, Input::Array(array) if array.size() >= LARGE);
     if inputs.iter().any(large) {
         return None;
     }
-    Some(match ufunc.call_one(inputs, &Options::default()) {
-        Ok(array) => error_state::settle(py).and_then(|()| match array.ndim() {
-            0 => scalar::object(py, &array.get(&[])),
-            _ => ndarray::wrap(py, array),
+    let options = Options {
+        out: [out.map(ndarray::array), None],
+        ..Options::default()
+    };
+    Some(match ufunc.call_one(inputs, &options) {
+        Ok(array) => error_state::settle(py).and_then(|()| match out {
+            Some(out) => Ok(out.clone()),
+            None if array.ndim() == 0 => scalar::object(py, &array.get(&[])),
+            None => ndarray::wrap(py, array),
         }),
         Err(error) => Err(error.into_py_err(py)),
     })
@@ -122,7 +130,7 @@ pub(crate) fn operate<'py>(
     out: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     if out.is_none()
-        && let Some(result) = quick(py, ufunc, operands)
+        && let Some(result) = quick(py, ufunc, operands, None)
     {
         return result;
     }

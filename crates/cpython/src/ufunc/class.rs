@@ -121,12 +121,18 @@ unsafe extern "C" fn vectorcall(
             let callable_object = borrowed(py, callable);
             (callable_object, (*callable.cast::<Object>()).kind, objects, names)
         };
-        if let Kind::Elementwise(ufunc) = kind
-            && names.is_none()
-            && objects.len() == ufunc.nin
-        {
-            let operands: SmallVec<[&Bound<'_, PyAny>; 3]> = objects.iter().collect();
-            if let Some(result) = quick(py, ufunc, &operands) {
+        if let Kind::Elementwise(ufunc) = kind {
+            let (operands, further) = objects.split_at(ufunc.nin.min(objects.len()));
+            let out = match (further, &names) {
+                ([], None) => Some(None),
+                ([out], Some(names)) if names.get_item(0)?.eq("out")? => Some(Some(out)),
+                ([out], None) if !out.is_none() => Some(Some(out)),
+                _ => None,
+            };
+            let operands: SmallVec<[&Bound<'_, PyAny>; 3]> = operands.iter().collect();
+            if let Some(out) = out
+                && let Some(result) = quick(py, ufunc, &operands, out)
+            {
                 return result.map(Bound::into_ptr);
             }
         }

@@ -1,0 +1,57 @@
+//! Short ways for the functions that programs call most, with the arguments they mostly have.
+//!
+//! A row of the common table costs some hundred nanoseconds to bind and convert arguments for, as much as the work itself
+//! of the functions below. A short way takes one positional argument and gives nothing where it does not apply; the row
+//! then does.
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyInt, PyTuple};
+use rustsci_array::{Array, DType, Order, Result};
+use rustsci_bind::Header;
+use rustsci_buffer::Shape;
+
+use super::errors::IntoPyErr;
+use crate::{coerce, ndarray};
+
+/// A function of one plain argument.
+pub(super) type Quick = for<'py> fn(&Bound<'py, PyAny>) -> Option<PyResult<Bound<'py, PyAny>>>;
+
+/// The short way of a function, if it has one.
+pub(super) fn find(header: &Header) -> Option<Quick> {
+    if header.class.is_some() || !header.module.is_empty() {
+        return None;
+    }
+    match header.name {
+        "zeros" => Some(|shape| create(shape, Array::zeros)),
+        "empty" => Some(|shape| create(shape, Array::empty)),
+        "array" => Some(coerce::quick_array),
+        _ => None,
+    }
+}
+
+/// A new array of the default dtype, by a shape that is an integer or a tuple of integers.
+fn create<'py>(
+    shape: &Bound<'py, PyAny>,
+    make: fn(&[usize], &DType, Order) -> Result<Array>,
+) -> Option<PyResult<Bound<'py, PyAny>>> {
+    let py = shape.py();
+    let lengths: Shape = match shape.cast_exact::<PyTuple>() {
+        Ok(lengths) => lengths.iter().map(|n| length(&n)).collect::<Option<_>>()?,
+        Err(_) => smallvec::smallvec![length(shape)?],
+    };
+    Some(match make(&lengths, &DType::Float64, Order::C) {
+        Ok(array) => ndarray::wrap(py, array),
+        Err(error) => Err(error.into_py_err(py)),
+    })
+}
+
+/// A Python integer that is a length.
+#[inline]
+fn length(object: &Bound<'_, PyAny>) -> Option<usize> {
+    object.cast_exact::<PyInt>().ok()?;
+    let mut overflow = 0;
+    // SAFETY: the object is an integer.
+    let value = unsafe { ffi::PyLong_AsLongLongAndOverflow(object.as_ptr(), &raw mut overflow) };
+    if overflow == 0 { usize::try_from(value).ok() } else { None }
+}
