@@ -1,12 +1,12 @@
 //! Axes and shapes.
 
 use rustsci_array::array::normalize_axis;
-use rustsci_array::{Error, Result};
+use rustsci_array::{Error, Result, Scalar};
 use rustsci_buffer::Shape;
 use smallvec::SmallVec;
 
 use super::{Argument, FromArgument};
-use crate::object::View;
+use crate::object::{Object, View};
 
 /// Whole numbers given as one or as a sequence: a shape, in which lengths below zero may have a meaning.
 #[derive(Clone, Debug, Default)]
@@ -16,14 +16,24 @@ pub struct Sizes(pub SmallVec<[isize; 6]>);
 #[derive(Clone, Debug)]
 pub struct Axes(pub SmallVec<[isize; 6]>);
 
+/// A length or an axis: an integer, but no truth value.
+fn whole(object: &dyn Object) -> Result<isize> {
+    match object.view() {
+        View::Bool(_) | View::Scalar(Scalar::Bool(_)) => {
+            Err(Error::type_("an integer is required"))
+        }
+        _ => object.to_index(),
+    }
+}
+
 /// One whole number, or the members of a sequence.
 fn one_or_several(argument: &Argument<'_>) -> Result<SmallVec<[isize; 6]>> {
     if let View::Int(_) = argument.object.view() {
         return Ok(smallvec::smallvec![argument.object.to_index()?]);
     }
     match argument.object.items()? {
-        Some(items) => items.iter().map(|item| item.to_index()).collect(),
-        None => Ok(smallvec::smallvec![argument.object.to_index()?]),
+        Some(items) => items.iter().map(|item| whole(item.as_ref())).collect(),
+        None => Ok(smallvec::smallvec![whole(argument.object)?]),
     }
 }
 
@@ -91,7 +101,10 @@ impl<'a> FromArgument<'a> for UnpackedOrNone {
     fn from_argument(argument: &Argument<'a>) -> Result<Self> {
         let items = argument.object.items()?.unwrap_or_default();
         let several = |items: &[Box<dyn crate::Object + '_>]| {
-            items.iter().map(|item| item.to_index()).collect::<Result<_>>()
+            items
+                .iter()
+                .map(|item| whole(item.as_ref()))
+                .collect::<Result<_>>()
         };
         match &items[..] {
             [] => Ok(Self(None)),

@@ -47,7 +47,7 @@ impl<'a> crate::FromArgument<'a> for Choice {
 }
 
 /// Return the indices of the elements that are not zero, one array for each axis.
-#[export(method, function, signature = "(a, /)")]
+#[export(method, function, signature = "(a, /)", after = "")]
 fn nonzero(array: Array) -> Result<Vec<Array>> {
     if array.ndim() == 0 {
         return Err(Error::value(

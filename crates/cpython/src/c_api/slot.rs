@@ -25,20 +25,29 @@ impl Failure for isize {
 }
 
 /// Runs the body of a slot: its error becomes the current exception, and so does a panic, as a `SystemError`.
+///
+/// CPython calls slots attached to the interpreter, so PyO3 is not made to attach again, which would cost as much as
+/// many a slot's work. PyO3 then leaves what a `Py` or an error refers to until it is next entered; `Bound` and `Held`
+/// drop at once.
 #[inline]
 pub(crate) fn slot<T: Failure>(body: impl FnOnce(Python<'_>) -> PyResult<T>) -> T {
-    // Entered through PyO3, so that references which are dropped inside are dropped at once.
-    Python::attach(|py| match catch_unwind(AssertUnwindSafe(|| body(py))) {
+    // SAFETY: only functions that CPython calls as slots get here.
+    let py = unsafe { Python::assume_attached() };
+    match catch_unwind(AssertUnwindSafe(|| body(py))) {
         Ok(Ok(result)) => result,
-        Ok(Err(error)) => {
-            error.restore(py);
-            T::FAILURE
-        }
+        Ok(Err(error)) => fail(py, error),
         Err(panic) => {
             panicked(py, panic.as_ref());
             T::FAILURE
         }
-    })
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn fail<T: Failure>(py: Python<'_>, error: PyErr) -> T {
+    error.restore(py);
+    T::FAILURE
 }
 
 /// Sets the exception for a panic: a mistake in this library, never in the program that uses it.

@@ -25,6 +25,13 @@ pub(crate) struct Bindings<'py> {
 pub(crate) struct Parameters {
     pub(crate) signature: Signature,
     names: Box<[Held]>,
+    /// The parameters whose arguments may take over the call; whether their members are asked instead.
+    pub(crate) dispatch: Box<[(usize, bool)]>,
+    /// The parameter of the array that the result is written to.
+    pub(crate) out: Option<usize>,
+    /// The parameter whose argument's class new arrays have, and the one that can say no to that.
+    pub(crate) after: Option<usize>,
+    pub(crate) subok: Option<usize>,
 }
 
 impl Parameters {
@@ -37,7 +44,27 @@ impl Parameters {
             .iter()
             .map(|parameter| name(parameter.name))
             .collect();
-        Self { signature, names }
+        let find = |name: &str| {
+            signature
+                .parameters
+                .iter()
+                .position(|parameter| parameter.name == name)
+        };
+        let dispatch = header.dispatch.iter().filter_map(|name| {
+            let bare = name.trim_start_matches('*');
+            find(bare).map(|index| (index, bare.len() < name.len()))
+        });
+        Self {
+            names,
+            dispatch: dispatch.collect(),
+            out: find("out"),
+            after: match header.after {
+                Some(name) => find(name),
+                None => header.class.map(|_| 0),
+            },
+            subok: find("subok"),
+            signature,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
-use rustsci_bind::{Arguments, Function, Header, Signature};
+use rustsci_bind::{Arguments, Function, Header};
 
 use super::binding::{Bindings, Call, Parameters};
 use super::errors::IntoPyErr;
@@ -120,7 +120,7 @@ unsafe extern "C" fn vectorcall(
                 .parameters
                 .get_or_init(|| Parameters::new(py, header));
             let bindings = Bindings::new(py, header, parameters, arguments, given, keywords)?;
-            call(&callable, this, &parameters.signature, &bindings)
+            call(&callable, this, parameters, &bindings)
         }
     })
 }
@@ -128,27 +128,27 @@ unsafe extern "C" fn vectorcall(
 fn call<'py>(
     callable: &Bound<'py, PyAny>,
     this: &Builtin,
-    signature: &Signature,
+    parameters: &Parameters,
     bindings: &Bindings<'py>,
 ) -> PyResult<*mut ffi::PyObject> {
     let py = callable.py();
     let header = this.body.header();
     if this.dispatches
-        && let Some(result) = overrides::ask(callable, header, signature, bindings)?
+        && let Some(result) = overrides::ask(callable, header, parameters, bindings)?
     {
         return Ok(result.into_ptr());
     }
     let call = Call {
         py,
         header,
-        signature,
+        signature: &parameters.signature,
         bindings,
     };
     let result = match this.body {
         Body::Row(function) => {
-            let result = (function.call)(&Arguments::new(header, signature, &call));
+            let result = (function.call)(&Arguments::new(header, &parameters.signature, &call));
             let result = result.map_err(|error| error.into_py_err(py))?;
-            value::to_result(py, result, bindings, header, signature)?
+            value::to_result(py, result, bindings, parameters)?
         }
         Body::Host(function) => (function.call)(&call)?,
     };

@@ -4,9 +4,9 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 use pyo3::ffi;
-use rustsci_bind::{Header, Signature};
+use rustsci_bind::Header;
 
-use super::binding::Bindings;
+use super::binding::{Bindings, Parameters};
 
 /// Whether objects of exactly this type never take over a call.
 pub(crate) fn is_plain(object: &Bound<'_, PyAny>) -> bool {
@@ -27,17 +27,13 @@ pub(crate) fn is_plain(object: &Bound<'_, PyAny>) -> bool {
 pub(crate) fn ask<'py>(
     function: &Bound<'py, PyAny>,
     header: &'static Header,
-    signature: &Signature,
+    parameters: &Parameters,
     bindings: &Bindings<'py>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let parameters = &signature.parameters;
     let mut relevant: Vec<Bound<'py, PyAny>> = Vec::new();
     let mut any = false;
-    for name in header.dispatch {
-        let sequence = name.starts_with('*');
-        let name = name.trim_start_matches('*');
-        let found = parameters.iter().position(|parameter| parameter.name == name);
-        let Some(object) = found.and_then(|index| bindings.arguments[index]) else {
+    for &(index, sequence) in &parameters.dispatch {
+        let Some(object) = bindings.arguments[index] else {
             continue;
         };
         if *header.dispatch == ["like"] {

@@ -11,23 +11,47 @@ use rustsci_array::{Array, DType, Order, Result};
 use rustsci_bind::Header;
 use rustsci_buffer::Shape;
 
+use super::error_state;
 use super::errors::IntoPyErr;
-use crate::{coerce, ndarray};
+use crate::ufunc::operators::{self, Operator};
+use crate::{coerce, ndarray, scalar};
 
 /// A function of one plain argument.
 pub(super) type Quick = for<'py> fn(&Bound<'py, PyAny>) -> Option<PyResult<Bound<'py, PyAny>>>;
 
 /// The short way of a function, if it has one.
 pub(super) fn find(header: &Header) -> Option<Quick> {
-    if header.class.is_some() || !header.module.is_empty() {
+    Some(match (header.class, header.module, header.name) {
+        (None, "", "zeros") => |shape| create(shape, Array::zeros),
+        (None, "", "empty") => |shape| create(shape, Array::empty),
+        (None, "", "array") => coerce::quick_array,
+        (None, "", "asarray" | "asanyarray") => itself,
+        (Some("ndarray"), _, "sum") => |own| reduced(own, &operators::ADD),
+        (Some("ndarray"), _, "prod") => |own| reduced(own, &operators::MULTIPLY),
+        (Some("ndarray"), _, "max") => |own| reduced(own, &operators::MAXIMUM),
+        (Some("ndarray"), _, "min") => |own| reduced(own, &operators::MINIMUM),
+        _ => return None,
+    })
+}
+
+/// An array as an array.
+fn itself<'py>(object: &Bound<'py, PyAny>) -> Option<PyResult<Bound<'py, PyAny>>> {
+    ndarray::is_exact(object).then(|| Ok(object.clone()))
+}
+
+/// A small array reduced to one value.
+fn reduced<'py>(
+    own: &Bound<'py, PyAny>,
+    operator: &'static Operator,
+) -> Option<PyResult<Bound<'py, PyAny>>> {
+    if !ndarray::is_exact(own) {
         return None;
     }
-    match header.name {
-        "zeros" => Some(|shape| create(shape, Array::zeros)),
-        "empty" => Some(|shape| create(shape, Array::empty)),
-        "array" => Some(coerce::quick_array),
-        _ => None,
-    }
+    let py = own.py();
+    Some(match operator.ufunc().reduce_small(ndarray::array(own))? {
+        Ok(value) => error_state::settle(py).and_then(|()| scalar::object(py, &value)),
+        Err(error) => Err(error.into_py_err(py)),
+    })
 }
 
 /// A new array of the default dtype, by a shape that is an integer or a tuple of integers.

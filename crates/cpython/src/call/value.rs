@@ -5,9 +5,9 @@ use pyo3::exceptions::PySystemError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyComplex, PyList, PyTuple};
 use rustsci_array::Array;
-use rustsci_bind::{Header, Signature, Value};
+use rustsci_bind::Value;
 
-use super::binding::Bindings;
+use super::binding::{Bindings, Parameters};
 use crate::c_api::Held;
 use crate::{dtype, ndarray, scalar};
 
@@ -25,42 +25,51 @@ pub(crate) fn to_result<'py>(
     py: Python<'py>,
     value: Value,
     bindings: &Bindings<'py>,
-    header: &'static Header,
-    signature: &Signature,
+    parameters: &Parameters,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let argument = |name: &str| {
-        let index = signature
-            .parameters
-            .iter()
-            .position(|parameter| parameter.name == name)?;
-        bindings.arguments[index]
-    };
-    if let Value::Array(_) | Value::Scalar(_) = value
-        && let Some(out) = argument("out").filter(|out| !out.0.is_none())
-    {
-        return Ok(out.0.to_owned());
+    match value {
+        Value::Array(array) => match given(bindings, parameters.out) {
+            Some(out) => Ok(out.clone()),
+            None => wrap(py, array, bindings, parameters),
+        },
+        Value::Scalar(value) => match given(bindings, parameters.out) {
+            Some(out) => Ok(out.clone()),
+            None => scalar::object(py, &value),
+        },
+        other => convert(py, other, &|array| wrap(py, array, bindings, parameters)),
     }
-    let own = match header.after {
-        Some(name) => argument(name)
-            .filter(|_| argument("subok").is_none_or(|subok| subok.0.is_truthy().unwrap_or(true))),
-        None => header
-            .class
-            .and(bindings.arguments.first().copied().flatten()),
-    };
-    convert(py, value, &|array| {
-        let shared = bindings.arguments.iter().flatten().find(|argument| {
-            ndarray::is_instance(&argument.0) && ndarray::array(&argument.0).shares_buffer(&array)
-        });
-        match own {
-            Some(own) if !ndarray::is_exact(&own.0) && ndarray::is_instance(&own.0) => {
-                ndarray::wrap_like(&own.0, array, shared.map(|argument| &*argument.0))
-            }
-            _ => match shared {
-                Some(argument) => ndarray::wrap_view(&argument.0, array),
-                None => ndarray::wrap(py, array),
-            },
-        }
-    })
+}
+
+/// The argument of a parameter, if one other than None was given.
+fn given<'a, 'py>(
+    bindings: &'a Bindings<'py>,
+    parameter: Option<usize>,
+) -> Option<&'a Bound<'py, PyAny>> {
+    let argument = bindings.arguments[parameter?].as_ref()?;
+    (!argument.0.is_none()).then_some(&*argument.0)
+}
+
+/// An array that a call returns, as an object.
+fn wrap<'py>(
+    py: Python<'py>,
+    array: Array,
+    bindings: &Bindings<'py>,
+    parameters: &Parameters,
+) -> PyResult<Bound<'py, PyAny>> {
+    let shared = bindings.arguments.iter().flatten().find(|argument| {
+        ndarray::is_instance(&argument.0) && ndarray::array(&argument.0).shares_buffer(&array)
+    });
+    let own = given(bindings, parameters.after)
+        .filter(|own| !ndarray::is_exact(own) && ndarray::is_instance(own));
+    if let Some(own) = own
+        && given(bindings, parameters.subok).map_or(Ok(true), |subok| subok.is_truthy())?
+    {
+        return ndarray::wrap_like(own, array, shared.map(|argument| &*argument.0));
+    }
+    match shared {
+        Some(argument) => ndarray::wrap_view(&argument.0, array),
+        None => ndarray::wrap(py, array),
+    }
 }
 
 fn convert<'py>(

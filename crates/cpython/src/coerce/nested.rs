@@ -9,6 +9,7 @@ use rustsci_array::dtype::{Number, promote};
 use rustsci_array::{Array, DType, Order, Scalar};
 use rustsci_buffer::layout::MAX_DIMS;
 use rustsci_buffer::{Layout, Shape};
+use smallvec::SmallVec;
 
 use super::{element, ndarray, scalar};
 use crate::call::IntoPyErr;
@@ -62,10 +63,13 @@ fn flat<T: Number>(
 }
 
 /// Sequences of sequences of Python floats, or of integers, and nothing else: the commonest case, in one pass.
-fn uniform(object: &Bound<'_, PyAny>, dtype: Option<&DType>) -> Option<rustsci_array::Result<Array>> {
+fn uniform(
+    object: &Bound<'_, PyAny>,
+    dtype: Option<&DType>,
+) -> Option<rustsci_array::Result<Array>> {
     let mut first = object.clone();
     while let Some(next) = members(&first) {
-        first = next.first()?;
+        first = next.get(0)?;
     }
     if first.is_exact_instance_of::<PyFloat>() && dtype.is_none_or(|dtype| *dtype == DType::Float64) {
         return collect(object, |item| {
@@ -84,7 +88,7 @@ fn collect<T: Number>(
     object: &Bound<'_, PyAny>,
     get: impl Fn(&Bound<'_, PyAny>) -> Option<T> + Copy,
 ) -> Option<rustsci_array::Result<Array>> {
-    let (mut shape, mut elements) = (Shape::new(), Vec::new());
+    let (mut shape, mut elements) = (Shape::new(), SmallVec::<[T; 16]>::new());
     collect_into(object, 0, &mut shape, &mut elements, get)?;
     Some(Array::from_shape(&shape, &elements))
 }
@@ -93,7 +97,7 @@ fn collect_into<T>(
     object: &Bound<'_, PyAny>,
     depth: usize,
     shape: &mut Shape,
-    elements: &mut Vec<T>,
+    elements: &mut SmallVec<[T; 16]>,
     get: impl Fn(&Bound<'_, PyAny>) -> Option<T> + Copy,
 ) -> Option<()> {
     let Some(members) = members(object) else {
@@ -111,6 +115,11 @@ fn collect_into<T>(
         return None;
     }
     for item in members.iter() {
+        if let Some(element) = get(&item) {
+            // Elements of one row are at one depth.
+            (depth + 1 == shape.len()).then(|| elements.push(element))?;
+            continue;
+        }
         collect_into(&item, depth + 1, shape, elements, get)?;
     }
     Some(())
@@ -137,18 +146,16 @@ impl<'py> Members<'_, 'py> {
         }
     }
 
-    fn first(&self) -> Option<Bound<'py, PyAny>> {
+    /// The member at a position; nothing beyond the last one, which may come sooner than it did.
+    fn get(&self, index: usize) -> Option<Bound<'py, PyAny>> {
         match self {
-            Self::List(list) => list.get_item(0).ok(),
-            Self::Tuple(tuple) => tuple.get_item(0).ok(),
+            Self::List(list) => list.get_item(index).ok(),
+            Self::Tuple(tuple) => tuple.get_item(index).ok(),
         }
     }
 
-    fn iter(&self) -> Box<dyn Iterator<Item = Bound<'py, PyAny>> + '_> {
-        match self {
-            Self::List(list) => Box::new(list.iter()),
-            Self::Tuple(tuple) => Box::new(tuple.iter()),
-        }
+    fn iter(&self) -> impl Iterator<Item = Bound<'py, PyAny>> + '_ {
+        (0..self.len()).map_while(|index| self.get(index))
     }
 }
 

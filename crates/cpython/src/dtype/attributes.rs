@@ -79,10 +79,28 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
     Attribute::new(c"isbuiltin", c"1 for a dtype that is built in.", |dtype| {
         1.into_bound_py_any(dtype.py())
     }),
+    Attribute::new(c"__numpy_dtype__", c"What NumPy takes for the dtype.", |dtype| {
+        Ok(of_numpy(dtype)?.unwrap_or_else(|| dtype.clone()))
+    }),
     Attribute::new(c"isalignedstruct", c"Whether fields are aligned.", |dtype| {
         false.into_bound_py_any(dtype.py())
     }),
 ];
+
+/// The dtype as NumPy's own object, where NumPy has been imported.
+pub(crate) fn of_numpy<'py>(dtype: &Object<'py>) -> PyResult<Option<Object<'py>>> {
+    let py = dtype.py();
+    let modules = py.import("sys")?.getattr("modules")?;
+    let numpy = modules.call_method1("get", ("numpy",))?;
+    let Some(class) = numpy.getattr_opt("dtype")? else {
+        return Ok(None);
+    };
+    // Programs may be served rustsci by that name.
+    if class.is(super::class(py)) {
+        return Ok(None);
+    }
+    class.call1((this(dtype).typestr(),)).map(Some)
+}
 
 pub(super) static METHODS: &[HostFunction] = &[
     HostFunction {

@@ -4,7 +4,6 @@ use std::ffi::c_int;
 
 use pyo3::exceptions::{PyNotImplementedError, PyTypeError, PyValueError};
 use pyo3::ffi;
-use pyo3::prelude::*;
 use pyo3::IntoPyObjectExt;
 use rustsci_array::dtype::{Casting, can_cast};
 
@@ -20,9 +19,6 @@ pub(super) unsafe extern "C" fn richcompare(
         // SAFETY: CPython hands over live objects, the first an instance.
         let (dtype, other) = unsafe { (borrowed(py, dtype), borrowed(py, other)) };
         let not_implemented = || Ok(py.NotImplemented().into_ptr());
-        if other.is_none() {
-            return not_implemented();
-        }
         let other = match from_object(&other) {
             Ok(other) => other,
             Err(error)

@@ -14,6 +14,7 @@ use rustsci_bind::Header;
 use crate::c_api::{Class, TypeCell, borrowed, owned, slot};
 use crate::call::{Call, HostFunction, builtin};
 
+pub(crate) use attributes::of_numpy;
 pub(crate) use from_object::from_object;
 
 /// An instance.

@@ -8,13 +8,15 @@ use rustsci_array::array::shape_text;
 use rustsci_buffer::Shape;
 use rustsci_buffer::layout::broadcast_shapes;
 
-use super::flat::flat;
+use super::flat::FlatIter;
 use crate::call::IntoPyErr;
 use crate::{coerce, ndarray, scalar};
 
 /// Iterates over the elements of several arrays side by side, each repeated to the shape that they have in common.
 #[pyclass(name = "broadcast", module = "rustsci")]
 pub(crate) struct Broadcast {
+    /// The arrays as they were given, and repeated.
+    objects: Vec<Py<PyAny>>,
     arrays: Vec<Array>,
     shape: Shape,
     position: usize,
@@ -23,16 +25,30 @@ pub(crate) struct Broadcast {
 #[pymethods]
 impl Broadcast {
     #[new]
-    #[pyo3(signature = (*args))]
-    fn new(args: &Bound<'_, PyTuple>) -> PyResult<Self> {
-        let py = args.py();
-        let mut arrays = Vec::new();
-        for argument in args.iter() {
+    #[pyo3(signature = (*arrays))]
+    fn new(arrays: &Bound<'_, PyTuple>) -> PyResult<Self> {
+        let py = arrays.py();
+        let mut objects = Vec::new();
+        for argument in arrays.iter() {
             match argument.cast::<Self>() {
-                Ok(other) => arrays.extend(other.borrow().arrays.iter().cloned()),
-                Err(_) => arrays.push(coerce::to_array(&argument, None)?),
+                Ok(other) => objects.extend(
+                    other
+                        .borrow()
+                        .objects
+                        .iter()
+                        .map(|object| object.clone_ref(py)),
+                ),
+                Err(_) if ndarray::is_instance(&argument) => objects.push(argument.unbind()),
+                Err(_) => {
+                    let array = coerce::to_array(&argument, None)?;
+                    objects.push(ndarray::wrap(py, array)?.unbind());
+                }
             }
         }
+        let arrays: Vec<Array> = objects
+            .iter()
+            .map(|object| ndarray::array(object.bind(py)).clone())
+            .collect();
         if arrays.len() > 64 {
             return Err(PyValueError::new_err(format!(
                 "Need at least 0 and at most 64 array objects, found {}.",
@@ -48,6 +64,7 @@ impl Broadcast {
             .collect::<rustsci_array::Result<_>>()
             .map_err(|error| error.into_py_err(py))?;
         Ok(Self {
+            objects,
             arrays,
             shape,
             position: 0,
@@ -93,10 +110,9 @@ impl Broadcast {
     /// An iterator over each of the repeated arrays.
     #[getter]
     fn iters<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let iterators = self
-            .arrays
-            .iter()
-            .map(|array| flat(&ndarray::wrap(py, array.clone())?));
+        let pairs = self.objects.iter().zip(&self.arrays);
+        let iterators = pairs
+            .map(|(object, array)| Bound::new(py, FlatIter::new(object.clone_ref(py), array.clone())));
         PyTuple::new(py, iterators.collect::<PyResult<Vec<_>>>()?)
     }
 

@@ -1,11 +1,12 @@
 //! `ndarray.flat`: all elements in C order, as an iterator that can also be indexed.
 
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyDeprecationWarning, PyIndexError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyEllipsis, PyInt, PyTuple};
+use pyo3::types::{PyEllipsis, PyInt, PyList, PyTuple};
 use rustsci_array::indexing::{self, Index};
 use rustsci_array::{Array, DType, Order, Scalar};
+use smallvec::SmallVec;
 
 use crate::call::IntoPyErr;
 use crate::{coerce, ndarray, scalar};
@@ -57,21 +58,70 @@ fn set(array: &Array, positions: &[usize], value: &Bound<'_, PyAny>) -> PyResult
     Ok(())
 }
 
+#[cold]
+fn not_an_index() -> PyErr {
+    PyIndexError::new_err(
+        "only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices",
+    )
+}
+
+fn warn(py: Python<'_>, message: &std::ffi::CStr) -> PyResult<()> {
+    PyErr::warn(py, &py.get_type::<PyDeprecationWarning>(), message, 1)
+}
+
+/// A list of numbers that are no integers, as positions: understood for now.
+fn deprecated(index: &Bound<'_, PyAny>) -> PyResult<Option<Array>> {
+    let py = index.py();
+    if ndarray::is_instance(index) || !index.is_instance_of::<PyList>() {
+        return Ok(None);
+    }
+    let Ok(array) = coerce::to_array(index, None) else {
+        return Ok(None);
+    };
+    warn(py, c"Invalid non-array indices for iterator objects are deprecated and will be removed in a future version.")?;
+    array
+        .as_dtype(&DType::Int64)
+        .map(Some)
+        .map_err(|error| error.into_py_err(py))
+}
+
 impl FlatIter {
+    /// An iterator over what `array` shows of `base`.
+    pub(super) fn new(base: Py<PyAny>, array: Array) -> Self {
+        Self {
+            base,
+            array,
+            position: 0,
+        }
+    }
+
     /// The positions that an index selects, and whether it selects exactly one element.
     fn positions(&self, index: &Bound<'_, PyAny>) -> PyResult<(Vec<usize>, Option<Array>)> {
         let py = index.py();
         let index = match index.cast::<PyTuple>() {
             Ok(tuple) if tuple.len() == 1 => tuple.get_item(0)?,
             Ok(tuple) if tuple.is_empty() => py.Ellipsis().into_bound(py),
-            Ok(_) => return Err(PyIndexError::new_err("unsupported iterator index")),
+            Ok(tuple) => {
+                return Err(PyIndexError::new_err(format!(
+                    "too many indices for flat iterator: flat iterator is 1-dimensional, but {} were indexed",
+                    tuple.len()
+                )));
+            }
             Err(_) => index.clone(),
         };
         let size = self.array.size();
         if index.is_instance_of::<PyEllipsis>() {
             return Ok(((0..size).collect(), None));
         }
-        let items = ndarray::parse_index(&index)?;
+        let items = match ndarray::parse_index(&index) {
+            Ok(items) => items,
+            Err(error) => {
+                let Some(positions) = deprecated(&index)? else {
+                    return Err(error);
+                };
+                SmallVec::from_iter([Index::Array(positions)])
+            }
+        };
         let [item] = &items[..] else {
             return Err(PyIndexError::new_err("unsupported iterator index"));
         };
@@ -86,11 +136,28 @@ impl FlatIter {
                 return Ok((vec![from_front as usize], None));
             }
             Index::Bool(truth) => {
+                warn(
+                    py,
+                    c"0-dimensional boolean index is deprecated and may be removed in a future version.",
+                )?;
                 let count = if *truth { size.min(1) } else { 0 };
                 return Ok(((0..count).collect(), None));
             }
-            Index::NewAxis | Index::Ellipsis => {
-                return Err(PyIndexError::new_err("unsupported iterator index"));
+            Index::NewAxis | Index::Ellipsis => return Err(not_an_index()),
+            Index::Array(mask) if *mask.dtype() == DType::Bool => {
+                if !ndarray::is_instance(&index) {
+                    return Err(PyIndexError::new_err(
+                        "boolean indices for iterators are not supported because of previous behavior that was confusing \
+                         (and different from boolean indexing elsewhere)",
+                    ));
+                }
+                if mask.shape() != [size] {
+                    return Err(PyIndexError::new_err(format!(
+                        "boolean index did not match indexed flat iterator along dimension 0; iterator size is {size} but \
+                         corresponding boolean dimension is {}",
+                        mask.shape()[0]
+                    )));
+                }
             }
             Index::Slice { .. } | Index::Array(_) => {}
         }

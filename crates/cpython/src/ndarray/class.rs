@@ -18,7 +18,7 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
         if !(*this).weak_references.is_null() {
             ffi::PyObject_ClearWeakRefs(object);
         }
-        ptr::drop_in_place(&raw mut (*this).array);
+        ptr::drop_in_place(&raw mut (*this).state);
         ffi::Py_XDECREF((*this).base);
         let class = ffi::Py_TYPE(object);
         if let Some(free) = (*class).tp_free {

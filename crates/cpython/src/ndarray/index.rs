@@ -1,6 +1,6 @@
 //! From Python's index objects to the core's.
 
-use pyo3::exceptions::PyIndexError;
+use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyEllipsis, PyInt, PySlice, PyTuple};
@@ -65,10 +65,31 @@ pub(super) fn slice(object: &Bound<'_, PyAny>) -> Option<Slice> {
     })
 }
 
+/// The most arrays of which an index may be made.
+const MOST_ARRAYS: usize = 32;
+
 /// The items of an index.
 pub(crate) fn parse(index: &Bound<'_, PyAny>) -> PyResult<SmallVec<[Index; 4]>> {
     match index.cast::<PyTuple>() {
-        Ok(tuple) => tuple.iter().map(|item| one(&item)).collect(),
+        Ok(tuple) => {
+            // What is no index at all is told before the bounds of slices are looked at.
+            let is_slice = |item: &Bound<'_, PyAny>| item.is_exact_instance_of::<PySlice>();
+            let mut items: SmallVec<[Option<Index>; 4]> = tuple
+                .iter()
+                .map(|item| if is_slice(&item) { Ok(None) } else { one(&item).map(Some) })
+                .collect::<PyResult<_>>()?;
+            for (found, item) in items.iter_mut().zip(tuple.iter()) {
+                if found.is_none() {
+                    *found = Some(one(&item)?);
+                }
+            }
+            let items: SmallVec<[Index; 4]> = items.into_iter().flatten().collect();
+            let advanced = |item: &&Index| matches!(item, Index::Array(_) | Index::Bool(_));
+            if items.iter().filter(advanced).count() > MOST_ARRAYS {
+                return Err(PyIndexError::new_err("too many advanced indices"));
+            }
+            Ok(items)
+        }
         Err(_) => Ok(SmallVec::from_iter([one(index)?])),
     }
 }
@@ -124,7 +145,13 @@ fn one(item: &Bound<'_, PyAny>) -> PyResult<Index> {
         }
         return Err(not_an_index());
     }
-    let found = coerce::to_array(item, None)?;
+    let found = coerce::to_array(item, None).map_err(|error| {
+        if error.is_instance_of::<PyTypeError>(item.py()) {
+            not_an_index()
+        } else {
+            error
+        }
+    })?;
     // A list without elements selects none: its dtype says nothing.
     if found.size() == 0 && *found.dtype() == DType::Float64 && !item.hasattr("dtype")? {
         let empty = found.as_dtype(&DType::Int64);

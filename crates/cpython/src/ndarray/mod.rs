@@ -16,6 +16,7 @@ mod number;
 mod pickle;
 mod protocols;
 mod sequence;
+mod state;
 mod text;
 
 use std::ptr;
@@ -24,6 +25,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use rustsci_array::Array;
 
+use self::state::State;
 use crate::c_api::{TypeCell, owned};
 
 pub(crate) use buffer::buffer_format;
@@ -38,16 +40,13 @@ pub(crate) use index::parse as parse_index;
 pub(crate) use protocols::is_default_ufunc;
 
 /// An instance.
-///
-/// Attributes such as `shape` can be set, so the array may change, but only while attached to the interpreter; a
-/// borrow of it (see [`array`]) never lasts across a call into Python.
 #[repr(C)]
 pub(crate) struct Object {
     head: ffi::PyObject,
     weak_references: *mut ffi::PyObject,
     /// The object whose memory is shown; null where the array owns it.
     base: *mut ffi::PyObject,
-    array: Array,
+    state: State,
 }
 
 static NDARRAY: TypeCell = TypeCell::empty();
@@ -73,17 +72,15 @@ pub(crate) fn is_instance(object: &Bound<'_, PyAny>) -> bool {
 #[inline(always)]
 pub(crate) fn array<'a>(object: &'a Bound<'_, PyAny>) -> &'a Array {
     debug_assert!(is_instance(object));
-    // SAFETY: the callers have checked that the object is an instance; it changes only through `change`, which no
-    // code runs while this borrow lasts.
-    unsafe { &(*object.as_ptr().cast::<Object>()).array }
+    // SAFETY: the callers have checked that the object is an instance.
+    unsafe { (*object.as_ptr().cast::<Object>()).state.array() }
 }
 
 /// Replaces the array of an instance.
 pub(super) fn change(object: &Bound<'_, PyAny>, array: Array) {
     debug_assert!(is_instance(object));
-    // SAFETY: as in `array`; nothing is borrowed while attributes are set.
-    let old = unsafe { ptr::replace(&raw mut (*object.as_ptr().cast::<Object>()).array, array) };
-    drop(old);
+    // SAFETY: as in `array`; where there is a global lock, nothing is borrowed while attributes are set.
+    unsafe { (*object.as_ptr().cast::<Object>()).state.replace(array) };
 }
 
 /// The object whose memory an array shows.
@@ -124,7 +121,7 @@ pub(super) fn instance<'py>(
             return Err(PyErr::fetch(py));
         }
         let this = pointer.cast::<Object>();
-        (&raw mut (*this).array).write(array);
+        (&raw mut (*this).state).write(State::new(array));
         (&raw mut (*this).base).write(base.map_or(ptr::null_mut(), Bound::into_ptr));
         owned(py, pointer)
     }

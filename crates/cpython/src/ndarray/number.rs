@@ -10,6 +10,7 @@ use rustsci_array::Scalar;
 
 use super::{array, is_instance};
 use crate::c_api::{Class, borrowed, slot};
+use crate::call::IntoPyErr;
 use crate::scalar;
 use crate::ufunc::{call, operators};
 use crate::ufunc::operators::Operator;
@@ -131,6 +132,16 @@ unsafe extern "C" fn matrix_multiply(
     slot(|py| {
         // SAFETY: the slot's arguments are live objects.
         let (a, b) = unsafe { (borrowed(py, a), borrowed(py, b)) };
+        if super::is_exact(&a) && super::is_exact(&b) && array(&a).size().max(array(&b).size()) < 1 << 10 {
+            let result = rustsci_array::products::matmul(array(&a), array(&b))
+                .map_err(|error| error.into_py_err(py))?;
+            crate::call::error_state::settle(py)?;
+            return match result.ndim() {
+                0 => scalar::object(py, &result.get(&[])),
+                _ => super::wrap(py, result),
+            }
+            .map(Bound::into_ptr);
+        }
         if is_instance(&a) && operators::defers(&a, &b, false)? {
             return Ok(py.NotImplemented().into_ptr());
         }

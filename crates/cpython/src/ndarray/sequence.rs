@@ -5,9 +5,10 @@ use std::ffi::c_int;
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::PyInt;
+use pyo3::types::{PyInt, PyTuple};
 use rustsci_array::indexing::{self, Index};
 use rustsci_array::{Array, Scalar};
+use rustsci_buffer::{Layout, Shape, Strides};
 
 use super::index::{parse, slice};
 use super::{array, is_exact, is_instance, wrap_like, wrap_view};
@@ -110,6 +111,9 @@ fn quick<'py>(
     if index.is_exact_instance_of::<PyInt>() {
         return index.extract::<isize>().ok().map(|index| at(object, index));
     }
+    if let Ok(items) = index.cast_exact::<PyTuple>() {
+        return quick_tuple(object, items);
+    }
     let own = array(object);
     let bounds = slice(index)?;
     if own.ndim() == 0 {
@@ -117,6 +121,51 @@ fn quick<'py>(
     }
     let (start, step, count) = bounds.indices(own.shape()[0])?;
     let layout = own.layout().sliced(0, start, step, count);
+    Some(view_of(object, own.with_layout(layout)))
+}
+
+/// Indexing by a tuple of integers and slices.
+#[inline]
+fn quick_tuple<'py>(
+    object: &Bound<'py, PyAny>,
+    items: &Bound<'py, PyTuple>,
+) -> Option<PyResult<Bound<'py, PyAny>>> {
+    let own = array(object);
+    let (shape, strides) = (own.shape(), own.strides());
+    if items.len() > shape.len() || items.is_empty() {
+        return None;
+    }
+    let mut offset = own.layout().offset;
+    let mut layout = Layout {
+        shape: Shape::new(),
+        strides: Strides::new(),
+        offset: 0,
+    };
+    for (axis, item) in items.iter_borrowed().enumerate() {
+        let (n, stride) = (shape[axis], strides[axis]);
+        if item.is_exact_instance_of::<PyInt>() {
+            let position = item.extract::<isize>().ok()?;
+            let position = if position < 0 { position + n as isize } else { position };
+            if position < 0 || position >= n as isize {
+                return None;
+            }
+            offset = offset.wrapping_add_signed(stride.wrapping_mul(position));
+        } else {
+            let (start, step, count) = slice(&item)?.indices(n)?;
+            if count > 0 {
+                offset = offset.wrapping_add_signed(stride.wrapping_mul(start as isize));
+            }
+            layout.shape.push(count);
+            layout.strides.push(stride.wrapping_mul(step));
+        }
+    }
+    if layout.shape.is_empty() && items.len() == shape.len() {
+        let value = Scalar::load(own.buffer(), offset, own.dtype());
+        return Some(scalar::object(object.py(), &value));
+    }
+    layout.shape.extend_from_slice(&shape[items.len()..]);
+    layout.strides.extend_from_slice(&strides[items.len()..]);
+    layout.offset = offset;
     Some(view_of(object, own.with_layout(layout)))
 }
 
@@ -149,11 +198,13 @@ fn general<'py>(
     if result.shares_buffer(own) {
         return view_of(object, result);
     }
+    let new = super::wrap(py, result)?;
     if is_exact(object) {
-        super::wrap(py, result)
-    } else {
-        wrap_like(object, result, None)
+        return Ok(new);
     }
+    // An instance of a subclass is made as a view, as it always is.
+    let view = array(&new).clone();
+    wrap_like(object, view, Some(&new))
 }
 
 unsafe extern "C" fn set_item(

@@ -1,8 +1,9 @@
 //! The number protocol of scalars.
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyComplex, PyFloat, PyInt, PyTuple};
+use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt, PyTuple};
 use rustsci_array::dtype::Complex;
 use rustsci_array::ufunc::{Input, Options};
 use rustsci_array::{DType, Scalar};
@@ -17,16 +18,16 @@ pub(super) fn number(object: &Bound<'_, PyAny>) -> Option<Input<'static>> {
     if let Some(value) = value(object) {
         return Some(Input::Scalar(value));
     }
-    if let Ok(number) = object.cast_exact::<PyFloat>() {
+    if let Ok(number) = object.cast::<PyFloat>() {
         return Some(Input::Float(number.value()));
     }
-    if let Ok(number) = object.cast_exact::<PyInt>() {
-        return number.extract().ok().map(Input::Int);
-    }
-    if let Ok(number) = object.cast::<pyo3::types::PyBool>() {
+    if let Ok(number) = object.cast::<PyBool>() {
         return Some(Input::Scalar(Scalar::Bool(number.is_true().into())));
     }
-    if let Ok(number) = object.cast_exact::<PyComplex>() {
+    if object.is_instance_of::<PyInt>() {
+        return object.extract().ok().map(Input::Int);
+    }
+    if let Ok(number) = object.cast::<PyComplex>() {
         return Some(Input::Complex(Complex::new(number.real(), number.imag())));
     }
     None
@@ -141,9 +142,12 @@ fn repeated<'py>(
     b: &Bound<'py, PyAny>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let is_integer = |object: &Bound<'py, PyAny>| {
-        value(object).is_some_and(|value| value.dtype().is_integer() || value.dtype() == DType::Bool)
+        value(object).is_some_and(|value| value.dtype().is_integer())
     };
     for (count, sequence) in [(a, b), (b, a)] {
+        if value(count).is_none() {
+            continue;
+        }
         // SAFETY: looks at the slots of a live type.
         let repeats = unsafe {
             let class = &*sequence.get_type_ptr();
@@ -153,7 +157,13 @@ fn repeated<'py>(
                 && (*sequence).sq_repeat.is_some()
                 && (number.is_null() || (*number).nb_multiply.is_none())
         };
-        if repeats && is_integer(count) {
+        if repeats && !is_integer(count) {
+            return Err(PyTypeError::new_err(format!(
+                "can't multiply sequence by non-int of type '{}'",
+                count.get_type().fully_qualified_name()?
+            )));
+        }
+        if repeats {
             let count = crate::call::object::index(&count.call_method0("__int__")?)?;
             // SAFETY: both are live, and the sequence can be repeated.
             return unsafe {

@@ -2,7 +2,7 @@
 
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyTuple, PyType};
 use rustsci_array::dtype::Class;
 use rustsci_array::{Array, Scalar};
 
@@ -36,10 +36,32 @@ fn itself<'py>(scalar: &Object<'py>) -> PyResult<Object<'py>> {
     Ok(scalar.clone())
 }
 
+/// The attribute `dtype`, which the classes have as well as their instances: that is how NumPy understands
+/// `numpy.dtype(rustsci.float64)`.
+#[pyclass(name = "_dtype_attribute", module = "rustsci", frozen)]
+pub(super) struct DTypeAttribute;
+
+#[pymethods]
+impl DTypeAttribute {
+    fn __get__<'py>(
+        slf: Bound<'py, Self>,
+        instance: Option<&Object<'py>>,
+        class: Option<&Object<'py>>,
+    ) -> PyResult<Object<'py>> {
+        let py = slf.py();
+        if let Some(scalar) = instance {
+            return Ok(dtype::object(py, &own(scalar)?.dtype()));
+        }
+        let class = class.and_then(|class| class.cast::<PyType>().ok());
+        let Some(dtype) = class.and_then(super::dtype_of_class) else {
+            return Ok(slf.into_any());
+        };
+        let own = dtype::object(py, &dtype);
+        Ok(dtype::of_numpy(&own)?.unwrap_or(own))
+    }
+}
+
 pub(super) static ATTRIBUTES: &[Attribute] = &[
-    Attribute::new(c"dtype", c"The dtype.", |scalar| {
-        Ok(dtype::object(scalar.py(), &own(scalar)?.dtype()))
-    }),
     Attribute::new(c"shape", c"The empty shape.", empty_tuple),
     Attribute::new(c"strides", c"No strides.", empty_tuple),
     Attribute::new(c"ndim", c"No axes.", |scalar| 0.into_bound_py_any(scalar.py())),

@@ -75,6 +75,7 @@ pub(crate) fn add_classes(module: &Bound<'_, PyModule>) -> PyResult<()> {
     .build(py, &[])?;
     GENERIC.set(&generic);
     generic.setattr("__array_priority__", -1_000_000.0)?;
+    generic.setattr("dtype", Bound::new(py, attributes::DTypeAttribute)?)?;
     module.add("generic", &generic)?;
     for (name, doc, base) in ABSTRACT {
         let base = module.getattr(*base)?;

@@ -108,6 +108,17 @@ fn small<'py>(
     if inputs.iter().any(large) {
         return None;
     }
+    // A scalar as an array without axes finds its loop without a search.
+    let (array, mut with_array): (Array, SmallVec<[Input<'_>; 2]>);
+    let mut inputs = inputs;
+    if let [Input::Scalar(value), rest @ ..] = inputs
+        && let Ok(value) = Array::from_scalar(value)
+    {
+        array = value;
+        with_array = SmallVec::from_iter([Input::Array(&array)]);
+        with_array.extend(rest.iter().cloned());
+        inputs = &with_array;
+    }
     let options = Options {
         out: [out.map(ndarray::array), None],
         ..Options::default()

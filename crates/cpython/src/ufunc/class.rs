@@ -162,13 +162,26 @@ fn call<'py>(
     let (nin, nout) = kind.counts();
     let (least, most) = (nin, nin + nout);
     if positional.len() < least || positional.len() > most {
+        let were = if positional.len() == 1 { "was" } else { "were" };
         return Err(PyTypeError::new_err(format!(
-            "{}() takes from {least} to {most} positional arguments but {} were given",
+            "{}() takes from {least} to {most} positional arguments but {} {were} given",
             kind.name(),
             positional.len()
         )));
     }
     let (inputs, further) = positional.split_at(nin);
+    let by_name = match keywords {
+        Some(keywords) => keywords.get_item("out")?,
+        None => None,
+    };
+    if by_name.is_some() && !further.is_empty() {
+        return Err(PyTypeError::new_err(
+            "cannot specify 'out' as both a positional and keyword argument",
+        ));
+    }
+    if let Some(answer) = taken_over(function, inputs, further, by_name, keywords)? {
+        return Ok(answer);
+    }
     let mut outs = further
         .iter()
         .map(|out| arguments::checked_output(out.clone()))
@@ -180,21 +193,44 @@ fn call<'py>(
         Kind::Elementwise(ufunc) => (arguments::request(&ufunc.into(), outs, keywords)?, None),
         Kind::Generalized(ufunc) => generalized::request(ufunc, outs, keywords)?,
     };
-    let asked = inputs.iter().chain(request.outs.iter().flatten());
-    if !asked.chain(&request.mask).all(is_plain) {
-        let arguments = PyTuple::new(py, inputs)?;
-        let keywords = overrides::with_out(py, keywords, &request.outs)?;
-        let answer = overrides::ask(function, "__call__", &arguments, &request.outs, &keywords)?;
-        if let Some(answer) = answer {
-            return Ok(answer);
-        }
-    }
     match (kind, core) {
         (Kind::Elementwise(ufunc), _) => run(py, ufunc, inputs, &request),
         (Kind::Generalized(ufunc), core) => {
             generalized::run(py, ufunc, inputs, &request, &core.unwrap_or_default())
         }
     }
+}
+
+/// Asks the operands of a call to take over; nothing about the arguments has been checked yet.
+fn taken_over<'py>(
+    function: &Bound<'py, PyAny>,
+    inputs: &[Bound<'py, PyAny>],
+    further: &[Bound<'py, PyAny>],
+    by_name: Option<Bound<'py, PyAny>>,
+    keywords: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = function.py();
+    let outs: SmallVec<[Bound<'py, PyAny>; 2]> = match &by_name {
+        Some(out) => match out.cast::<PyTuple>() {
+            Ok(outs) => outs.iter().collect(),
+            Err(_) => SmallVec::from_iter([out.clone()]),
+        },
+        None => further.iter().cloned().collect(),
+    };
+    let mask = match keywords {
+        Some(keywords) => keywords.get_item("where")?,
+        None => None,
+    };
+    if inputs.iter().chain(&outs).chain(&mask).all(is_plain) {
+        return Ok(None);
+    }
+    let outs: SmallVec<[_; 2]> = outs
+        .into_iter()
+        .map(|out| Some(out).filter(|out| !out.is_none()))
+        .collect();
+    let arguments = PyTuple::new(py, inputs)?;
+    let keywords = overrides::with_out(py, keywords, &outs)?;
+    overrides::ask(function, "__call__", &arguments, &outs, &keywords)
 }
 
 /// Carries out a call or a method without asking the operands to take over.

@@ -284,7 +284,11 @@ fn reduceat<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let py = call.py;
     let along = Along::new(call, 4, 5)?;
     let axis = one_axis(call, along.array.ndim())?;
-    let indices = coerce::to_array(call.required(2)?, None)?;
+    let indices = call.required(2)?;
+    let indices = match ndarray::is_instance(indices) {
+        true => ndarray::array(indices).clone(),
+        false => coerce::to_array(indices, Some(&DType::Int64))?,
+    };
     let indices = indices
         .cast_as(&DType::Int64, Casting::Safe)
         .and_then(|indices| indices.to_vec::<i64>())
@@ -333,7 +337,17 @@ fn all_pairs<'py>(
         .reshaped(&shape, Order::C)
         .map_err(|error| error.into_py_err(py))?;
     let left = if ndarray::is_instance(&first) && !ndarray::is_exact(&first) {
-        ndarray::wrap_like(&first, spread, Some(&first))?
+        let spread = ndarray::wrap_like(&first, spread, Some(&first))?;
+        if ndarray::array(&spread).shape() != shape {
+            return Err(PyTypeError::new_err(format!(
+                "{}.outer() called with ndarray-subclass of type '{}' which modified its shape after a reshape. outer() \
+                 relies on reshaping the inputs and is for example not supported for the 'np.matrix' class (the usage of \
+                 matrix is generally discouraged). To work around this issue, please convert the inputs to numpy arrays.",
+                ufunc.name,
+                first.get_type().name()?
+            )));
+        }
+        spread
     } else if shape.is_empty() {
         first
     } else {

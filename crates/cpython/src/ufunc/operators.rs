@@ -47,6 +47,7 @@ operators! {
     LEFT_SHIFT: "left_shift", RIGHT_SHIFT: "right_shift",
     BITWISE_AND: "bitwise_and", BITWISE_OR: "bitwise_or", BITWISE_XOR: "bitwise_xor", INVERT: "invert",
     NEGATIVE: "negative", POSITIVE: "positive", ABSOLUTE: "absolute", CONJUGATE: "conjugate",
+    MAXIMUM: "maximum", MINIMUM: "minimum",
     EQUAL: "equal", NOT_EQUAL: "not_equal", LESS: "less", LESS_EQUAL: "less_equal", GREATER: "greater",
     GREATER_EQUAL: "greater_equal",
 }

@@ -79,9 +79,10 @@ pub(super) fn ask<'py>(
             return Ok(Some(answer));
         }
     }
-    let classes = overriding
+    let classes = inputs
         .iter()
-        .map(|(operand, _)| Ok(format!("'{}'", operand.get_type().name()?)))
+        .chain(outs.iter().flatten().cloned())
+        .map(|operand| Ok(format!("'{}'", operand.get_type().name()?)))
         .collect::<PyResult<Vec<_>>>()?
         .join(", ");
     let mut shown: Vec<String> = inputs

@@ -75,8 +75,12 @@ pub(super) fn wrapper<'py>(
         if !wraps {
             continue;
         }
-        let priority = operators::priority(object, -1_000_000.0);
-        if best.is_none_or(|(highest, _)| priority > highest) {
+        let priority = operators::priority(object, 0.0);
+        // Of equals the first is taken, but anything rather than a plain array.
+        let better = best.is_none_or(|(highest, other)| {
+            priority > highest || (priority == highest && ndarray::is_exact(other))
+        });
+        if better {
             best = Some((priority, object));
         }
     }
