@@ -16,6 +16,7 @@ OURS = {
     "numpy._globals._NoValue": "_no_value._NoValue",
     "numpy._core.overrides._get_implementing_args": "overrides.implementing_args",
     "numpy._core.shape_base._block_dispatcher": "joining._leaves",
+    "numpy.lib._nanfunctions_impl._replace_nan": "nanfunctions._replace_nan",
     "numpy.testing._assert_valid_refcount": "testing.refcount.assert_valid_refcount",
     "numpy.testing._gen_alignment_data": "testing.operands.alignment_data",
     "numpy.testing._private.utils._assert_valid_refcount": "testing.refcount.assert_valid_refcount",
@@ -43,7 +44,6 @@ MODULES = {
     "numpy._core._exceptions": ["_exceptions", "exceptions"],
     "numpy._core.overrides": ["overrides"],
     "numpy.lib._function_base_impl": ["_native"],
-    "numpy.lib._nanfunctions_impl": ["nanfunctions"],
     "numpy.lib._stride_tricks_impl": ["stride_tricks"],
 }
 
