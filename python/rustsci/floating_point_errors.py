@@ -202,9 +202,9 @@ def setbufsize(size: int) -> int:
         raise ValueError(f"Buffer size, {size}, is too small")
     if size % _BUFFER_STEP != 0:
         raise ValueError(f"Buffer size, {size}, is not a multiple of {_BUFFER_STEP}")
-    state = _get_error_state()
-    _set_error_state(*state[:5], size)
-    return state[5]  # type: ignore[no-any-return]
+    divide, over, under, invalid, callback, before = _get_error_state()
+    _set_error_state(divide, over, under, invalid, callback, size)
+    return before  # type: ignore[no-any-return]
 
 
 def getbufsize() -> int:

@@ -8,7 +8,7 @@ from rustsci._native import asanyarray, asarray, divide, floor, intp, isnan, max
 from rustsci.nan_averages import count_not_nan, nanmean, take_from_last_axis
 from rustsci.nanfunctions import warn_all_nan
 from rustsci.overrides import array_function
-from rustsci.quantile_methods import DISCRETE, PLACES, WEIGHTS
+from rustsci.quantile_methods import DISCRETE, PLACES, upper_weight
 from rustsci.quantiles import (
     align_weights,
     check_method,
@@ -169,5 +169,4 @@ def _nan_quantiles_of_last_axis(
             return low[()]
         out[...] = low
         return out
-    fraction = asarray(WEIGHTS.get(method, asarray)(place - floor(place)))
-    return interpolate(low, element_at(lower + 1), fraction, weak, out)
+    return interpolate(low, element_at(lower + 1), upper_weight(method, place), weak, out)

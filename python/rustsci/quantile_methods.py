@@ -11,15 +11,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rustsci._native import ceil, floor, maximum, rint, where
+from rustsci._native import asarray, ceil, floor, maximum, rint, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     from rustsci._native import ndarray
 
-    Place = Callable[[int, ndarray], ndarray]
-    Weight = Callable[[ndarray], ndarray]
+    Count: TypeAlias = "int | ndarray"  # the same for all slices, or not
+    Place: TypeAlias = Callable[[Count, ndarray], ndarray]
+    Weight: TypeAlias = Callable[[ndarray], ndarray]
 
 __all__: list[str] = []
 
@@ -29,15 +31,15 @@ def _plotting_position(alpha: float, beta: float) -> Place:
     return lambda n, q: n * q + (alpha + q * (1 - alpha - beta)) - 1
 
 
-def _spread_evenly(n: int, q: ndarray) -> ndarray:
+def _spread_evenly(n: Count, q: ndarray) -> ndarray:
     return (n - 1) * q
 
 
-def _inverted_cdf(n: int, q: ndarray) -> ndarray:
+def _inverted_cdf(n: Count, q: ndarray) -> ndarray:
     return maximum(ceil(n * q - 1), 0)
 
 
-def _closest_observation(n: int, q: ndarray) -> ndarray:
+def _closest_observation(n: Count, q: ndarray) -> ndarray:
     place = n * q - 1 - 0.5
     below = floor(place)
     # Half-way between two elements, the one with the even number (counted from one) is taken.
@@ -45,7 +47,7 @@ def _closest_observation(n: int, q: ndarray) -> ndarray:
     return maximum(where(on_even_element, below, below + 1), 0)
 
 
-def _midpoint(n: int, q: ndarray) -> ndarray:
+def _midpoint(n: Count, q: ndarray) -> ndarray:
     place = _spread_evenly(n, q)
     return 0.5 * (floor(place) + ceil(place))
 
@@ -75,4 +77,11 @@ PLACES: dict[str, Place] = {
 DISCRETE = frozenset({"inverted_cdf", "closest_observation", "lower", "higher", "nearest"})
 
 #: How much the upper neighbour counts, where that is not the fraction of the place itself.
-WEIGHTS: dict[str, Weight] = {"averaged_inverted_cdf": _half_at_steps}
+_WEIGHTS: dict[str, Weight] = {"averaged_inverted_cdf": _half_at_steps}
+
+
+def upper_weight(method: str, place: ndarray) -> ndarray:
+    """Return how much the element above each place counts; the one below has the rest."""
+    fraction = asarray(place - floor(place))
+    weigh = _WEIGHTS.get(method)
+    return fraction if weigh is None else weigh(fraction)

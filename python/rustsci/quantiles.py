@@ -28,7 +28,7 @@ from rustsci.averages import shape_weights
 from rustsci.broadcasting import broadcast_to
 from rustsci.medians import MAY_HAVE_NAN, spread_nan
 from rustsci.overrides import array_function
-from rustsci.quantile_methods import DISCRETE, PLACES, WEIGHTS
+from rustsci.quantile_methods import DISCRETE, PLACES, upper_weight
 from rustsci.reduced_axes import merge_axes, reduce_over
 
 if TYPE_CHECKING:
@@ -293,8 +293,8 @@ def quantiles_of_last_axis(
         result = take(by_rank, neighbours[0], axis=0, out=out)
     else:
         low, high = (take(by_rank, indices, axis=0) for indices in neighbours)
-        fraction = asarray(WEIGHTS.get(method, asarray)(place - floor(place)))
-        result = interpolate(low, high, fraction.reshape(q.shape + (1,) * (a.ndim - 1)), weak, out)
+        weight = upper_weight(method, place)
+        result = interpolate(low, high, weight.reshape(q.shape + (1,) * (a.ndim - 1)), weak, out)
     return spread_nan(a, result)
 
 
