@@ -147,13 +147,13 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// Those of the function.
-    pub fn run<R: IntoValue>(
+    pub fn run<R>(
         &self,
         elements: usize,
         work: impl FnOnce() -> R + Send,
     ) -> Result<Value>
     where
-        R: Send,
+        R: IntoValue + Send,
     {
         if elements < LARGE {
             return work().into_value();

@@ -189,7 +189,11 @@ impl Layout {
     #[inline]
     pub fn sliced(&self, axis: usize, start: usize, step: isize, count: usize) -> Self {
         if let ([_], [stride]) = (&self.shape[..], &self.strides[..]) {
-            let skip = if count > 0 { stride.wrapping_mul(start as isize) } else { 0 };
+            let skip = if count > 0 {
+                stride.wrapping_mul(start as isize)
+            } else {
+                0
+            };
             return Self {
                 shape: smallvec::smallvec![count],
                 strides: smallvec::smallvec![stride.wrapping_mul(step)],

@@ -122,12 +122,12 @@ impl Array {
 }
 
 /// Fills a slice with evenly spaced values, given the first two.
-fn ramp<T: Number>(to: &mut [T], first: T, second: T)
+fn ramp<T>(to: &mut [T], first: T, second: T)
 where
     f64: Cast<T>,
     i64: Cast<T>,
     Complex<f64>: Cast<T>,
-    T: Cast<i64>,
+    T: Number + Cast<i64>,
 {
     match T::DTYPE.class() {
         Class::Complex => {

@@ -109,7 +109,7 @@ impl Array {
         if let [axis] = unknown[..] {
             resolved[axis] = 1;
             let known = checked_size(&resolved).ok_or_else(mismatch)?;
-            if known == 0 || size % known != 0 {
+            if known == 0 || !size.is_multiple_of(known) {
                 return Err(mismatch());
             }
             resolved[axis] = size / known;
@@ -223,7 +223,7 @@ impl Array {
         if new < old {
             view.layout.shape[last] = bytes / new;
         } else {
-            if bytes % new != 0 {
+            if !bytes.is_multiple_of(new) {
                 return Err(Error::value(
                     "When changing to a larger dtype, its size must be a divisor of the total size in bytes of the \
                      last axis of the array.",

@@ -65,7 +65,7 @@ pub fn gemm<T: Semiring>(a: &Matrix<'_, T>, b: &Matrix<'_, T>, out: &mut [T]) {
     } else {
         b.data
     };
-    let mut sums = vec![T::Sum::default(); WIDTH];
+    let mut sums = [T::Sum::default(); WIDTH];
     for row in 0..a.rows {
         for start in (0..b.columns).step_by(WIDTH) {
             let width = WIDTH.min(b.columns - start);

@@ -98,7 +98,12 @@ pub(super) fn places(result: &Array, picked: &Picked) -> (Layout, Vec<usize>) {
 fn gather(array: &Array, picked: &Picked) -> Result<Array> {
     // The picks' axes vary slowest in memory, wherever they stand in the result.
     let picks = picked.shape.len();
-    let memory: Shape = picked.shape.iter().chain(&picked.block.shape).copied().collect();
+    let memory: Shape = picked
+        .shape
+        .iter()
+        .chain(&picked.block.shape)
+        .copied()
+        .collect();
     let order: Shape = (picks..picks + picked.position)
         .chain(0..picks)
         .chain(picks + picked.position..memory.len())

@@ -365,8 +365,11 @@ mod tests {
     #[test]
     fn products_traces_and_rearrangements() {
         let a = numbers(&[2, 3]);
-        assert_eq!(values("ij->ji", &[a.clone()]), [0, 3, 1, 4, 2, 5]);
-        assert_eq!(values("ij->", &[a.clone()]), [15]);
+        assert_eq!(
+            values("ij->ji", std::slice::from_ref(&a)),
+            [0, 3, 1, 4, 2, 5]
+        );
+        assert_eq!(values("ij->", std::slice::from_ref(&a)), [15]);
         assert_eq!(
             values("ij,kj->ik", &[a.clone(), a.clone()]),
             [5, 14, 14, 50]

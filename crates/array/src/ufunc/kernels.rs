@@ -285,7 +285,7 @@ fn short<T: Element>(x: &[T], f: impl Fn(T, T) -> T) -> T {
 /// `out[i] = f(out[i - 1], x[i])`, the first from the result so far.
 #[inline(always)]
 pub(super) fn scan<T: Element>(block: &mut Block<'_>, f: impl Fn(T, T) -> T) {
-    let (x, &[ref start], out) = block.binary::<T, T, T>() else {
+    let (x, [start], out) = block.binary::<T, T, T>() else {
         return;
     };
     let mut result = *start;

@@ -20,9 +20,14 @@ impl Ufunc {
             return found;
         }
         // Where operands play different parts (`ldexp`), a Python number may have to keep a type of its own.
-        let own = |input: &Input<'_>, dtype: &DType| input.weak().map_or(dtype.clone(), Weak::default_dtype);
-        let defaults: SmallVec<[DType; 4]> =
-            inputs.iter().zip(&dtypes).map(|(input, dtype)| own(input, dtype)).collect();
+        let own = |input: &Input<'_>, dtype: &DType| {
+            input.weak().map_or(dtype.clone(), Weak::default_dtype)
+        };
+        let defaults: SmallVec<[DType; 4]> = inputs
+            .iter()
+            .zip(&dtypes)
+            .map(|(input, dtype)| own(input, dtype))
+            .collect();
         self.resolve_dtypes(&defaults, None, casting).or(found)
     }
 

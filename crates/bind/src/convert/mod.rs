@@ -82,14 +82,14 @@ where
         let Some(items) = argument.object.items()? else {
             return Err(argument.expected("a sequence"));
         };
-        let member = |object: &Box<dyn Object + '_>| {
+        let member = |object: &dyn Object| {
             T::from_argument(&Argument {
-                object: object.as_ref(),
+                object,
                 name: argument.name,
                 function: argument.function,
             })
         };
-        items.iter().map(member).collect()
+        items.iter().map(|item| member(item.as_ref())).collect()
     }
 
     fn elements(&self) -> usize {

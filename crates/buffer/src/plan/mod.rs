@@ -114,7 +114,7 @@ impl<'a> Operand<'a> {
             || axes().rev().all(|axis| walk(&mut backward, axis));
         packed
             && self.shape.iter().product::<usize>() == count
-            && self.base as usize % self.stored.alignment() == 0
+            && (self.base as usize).is_multiple_of(self.stored.alignment())
     }
 
     /// Address, stored type, used type and cast.

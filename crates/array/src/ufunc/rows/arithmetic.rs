@@ -20,7 +20,8 @@ pub(super) fn subtract() -> Ufunc {
         2,
         1,
         "Subtract the second argument from the first, element-wise.",
-    ).not_for_bool();
+    )
+    .not_for_bool();
     let u = integers!(u, closed, |a, b| a.wrapping_sub(b));
     complexes!(floats2!(u, |a, b| a - b), closed, |a, b| a - b)
 }
@@ -256,7 +257,8 @@ pub(super) fn positive() -> Ufunc {
         1,
         1,
         "Numerical positive, element-wise: a copy.",
-    ).not_for_bool();
+    )
+    .not_for_bool();
     let u = integers!(u, unary, |a| a);
     complexes!(floats1!(u, |a| a), unary, |a| a)
 }
@@ -339,7 +341,10 @@ pub(super) fn square() -> Ufunc {
 
 pub(super) fn reciprocal() -> Ufunc {
     let u = Ufunc::new("reciprocal", 1, 1, "One divided by each element.");
-    let u = integers!(u, unary, |a| if a == 0 { no_reciprocal() } else { 1 / a });
+    let u = integers!(u, unary, |a| match a {
+        0 => no_reciprocal(),
+        a => 1 / a,
+    });
     complexes!(floats1!(u, |a| 1.0 / a), unary, |a| quotient(
         Complex::new(1.0, 0.0),
         a

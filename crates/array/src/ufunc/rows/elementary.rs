@@ -94,10 +94,14 @@ function!(
     |x| inverse_tanh(x),
     atanh
 );
-function!(degrees, "Angles from radians to degrees.", |x| x * per_radian(x));
-function!(radians, "Angles from degrees to radians.", |x| x * per_degree(x));
-function!(rad2deg, "Angles from radians to degrees.", |x| x * per_radian(x));
-function!(deg2rad, "Angles from degrees to radians.", |x| x * per_degree(x));
+function!(degrees, "Angles from radians to degrees.", |x| x
+    * per_radian(x));
+function!(radians, "Angles from degrees to radians.", |x| x
+    * per_degree(x));
+function!(rad2deg, "Angles from radians to degrees.", |x| x
+    * per_radian(x));
+function!(deg2rad, "Angles from degrees to radians.", |x| x
+    * per_degree(x));
 
 /// Degrees in a radian, in the precision of `x`.
 #[inline(always)]
@@ -116,7 +120,7 @@ fn per_degree<T: num_traits::FloatConst + num_traits::Float>(_: T) -> T {
 /// Inverse hyperbolic cosine; below one it is not a number, which is reported.
 fn inverse_cosh<T: num_traits::Float>(x: T) -> T {
     if x < T::one() {
-        (x - x) / (x - x)
+        (x - T::one()).sqrt()
     } else {
         x.acosh()
     }
@@ -125,10 +129,10 @@ fn inverse_cosh<T: num_traits::Float>(x: T) -> T {
 /// Inverse hyperbolic tangent, with its poles at the ends and an invalid operation beyond.
 fn inverse_tanh<T: num_traits::Float>(x: T) -> T {
     if x.abs() == T::one() {
-        return x / (x.abs() - x.abs());
+        return x / T::zero();
     }
     if x.abs() > T::one() {
-        (x - x) / (x - x)
+        (T::one() - x.abs()).sqrt()
     } else {
         x.atanh()
     }

@@ -2,6 +2,8 @@
 
 use rustsci_buffer::{Bool, Complex, f16};
 
+use num_traits::ToPrimitive;
+
 use super::families::*;
 use crate::dtype::Cast;
 use crate::ufunc::{Identity, Ufunc};
@@ -93,8 +95,8 @@ pub(super) fn left_shift() -> Ufunc {
         1,
         "Bits moved to the left; zero if they are moved out altogether.",
     );
-    integers!(u, closed, |a, b| u32::try_from(b)
-        .ok()
+    integers!(u, closed, |a, b| b
+        .to_u32()
         .and_then(|n| a.checked_shl(n))
         .unwrap_or(0))
 }
@@ -109,14 +111,11 @@ pub(super) fn right_shift() -> Ufunc {
     signed_and_unsigned!(
         u,
         closed,
-        |a, b| u32::try_from(b)
-            .ok()
+        |a, b| b
+            .to_u32()
             .and_then(|n| a.checked_shr(n))
             .unwrap_or(if a < 0 { -1 } else { 0 }),
-        u32::try_from(b)
-            .ok()
-            .and_then(|n| a.checked_shr(n))
-            .unwrap_or(0)
+        b.to_u32().and_then(|n| a.checked_shr(n)).unwrap_or(0)
     )
 }
 
