@@ -58,7 +58,7 @@ def parameters(signature: str, *, drop_self: bool = False) -> str:
     parts.append(part.strip())
     written = []
     for part in filter(None, parts):
-        name, has_default, _ = part.partition("=")
+        name, has_default, _ = part.removeprefix("$").partition("=")
         if name in ("/", "*"):
             written.append(name)
         elif drop_self and name == "self":

@@ -47,6 +47,9 @@ fn by_mask(array: &Array, mask: &Array) -> Result<Option<Array>> {
         },
     );
     let result = Array::empty(&[count], array.dtype(), Order::C)?;
+    if count == 0 {
+        return Ok(Some(result));
+    }
     compress_row(
         result.buffer(),
         (array.buffer(), array.layout().offset),
