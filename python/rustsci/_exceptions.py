@@ -146,3 +146,7 @@ class _ArrayMemoryError(MemoryError):
     def __str__(self) -> str:
         size = self._size_to_string(self._total_size)
         return f"Unable to allocate {size} for an array with shape {self.shape} and data type {self.dtype}"
+
+
+class UnsupportedDTypeError(TypeError, NotImplementedError):
+    """A dtype that NumPy has and rustsci does not have yet."""

@@ -17,6 +17,7 @@ struct Options {
     after: Option<LitStr>,
     method: bool,
     function: bool,
+    wraps: bool,
     attached: bool,
 }
 
@@ -32,12 +33,13 @@ impl Parse for Options {
                 ("dispatch", Some(text)) => options.dispatch = Some(text),
                 ("after", Some(text)) => options.after = Some(text),
                 ("function", None) => options.function = true,
+                ("wraps", None) => options.wraps = true,
                 ("method", None) => options.method = true,
                 ("attached", None) => options.attached = true,
                 _ => {
                     return Err(syn::Error::new(
                         name.span(),
-                        "expected module, name, signature, dispatch or after = \"…\", method, function, or attached",
+                        "expected module, name, signature, dispatch or after = \"…\", method, function, wraps, or attached",
                     ));
                 }
             }
@@ -70,6 +72,7 @@ impl Parse for OptionMeta {
 /// - `module = "linalg"`: the submodule; left out for the main namespace.
 /// - `method`: a method of `ndarray`; the first parameter is the array.
 /// - `method, function`: a method, and a function of the native module as well.
+/// - `wraps`: the result goes through `__array_wrap__` of the array, if that is of a subclass.
 /// - `after = "prototype"`: new arrays are of the class of that parameter's argument, unless `subok` says no.
 /// - `name = "sum"`: the name, where it is not the function's own.
 /// - `dispatch = "a, *arrays"`: the parameters whose `__array_function__` is asked.
@@ -104,6 +107,7 @@ fn expand(options: &Options, function: &ItemFn) -> syn::Result<Tokens> {
         .map_or_else(String::new, LitStr::value);
     let method = options.method.then(|| quote!(.of_class("ndarray")));
     let function_too = options.function.then(|| quote!(.also_function()));
+    let wraps = options.wraps.then(|| quote!(.wrapping()));
     let after = options.after.as_ref().map(|name| quote!(.after(#name)));
     let dispatch: Vec<String> = options
         .dispatch
@@ -142,6 +146,7 @@ fn expand(options: &Options, function: &ItemFn) -> syn::Result<Tokens> {
                 .of_module(#module)
                 #method
                 #function_too
+                #wraps
                 #after
                 .dispatched(&[#(#dispatch),*]),
             call: |arguments| {

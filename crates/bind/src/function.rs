@@ -27,6 +27,8 @@ pub struct Header {
     pub dispatch: &'static [&'static str],
     /// Whether a method is a function of the module as well.
     pub function: bool,
+    /// Whether the result of a method goes through `__array_wrap__` of an array of a subclass.
+    pub wraps: bool,
     /// The parameter whose argument's class new arrays have, unless `subok` says no.
     pub after: Option<&'static str>,
 }
@@ -42,6 +44,7 @@ impl Header {
             doc,
             dispatch: &[],
             function: false,
+            wraps: false,
             after: None,
         }
     }
@@ -64,6 +67,13 @@ impl Header {
     #[must_use]
     pub const fn also_function(mut self) -> Self {
         self.function = true;
+        self
+    }
+
+    /// The same as a method whose result goes through `__array_wrap__` of an array of a subclass.
+    #[must_use]
+    pub const fn wrapping(mut self) -> Self {
+        self.wraps = true;
         self
     }
 

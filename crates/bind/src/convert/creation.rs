@@ -13,10 +13,15 @@ impl<'a> FromArgument<'a> for Device {
     fn from_argument(argument: &Argument<'a>) -> Result<Self> {
         match argument.object.view() {
             View::None | View::Str("cpu") => Ok(Self),
-            _ => Err(Error::value(format!(
-                "Device not understood. Only \"cpu\" is allowed, but received: {}",
-                argument.object.repr()
-            ))),
+            other => {
+                let received = match other {
+                    View::Str(name) => name.to_owned(),
+                    _ => argument.object.repr(),
+                };
+                Err(Error::value(format!(
+                    "Device not understood. Only \"cpu\" is allowed, but received: {received}"
+                )))
+            }
         }
     }
 }

@@ -44,6 +44,7 @@ fn result(result: Array, out: Option<&Target>) -> Result<Value> {
 /// array([2., 3.])
 #[export(
     method,
+    wraps,
     signature = "(self, /, axis=None, dtype=None, out=None, keepdims=False, *, where=True)"
 )]
 fn mean(
@@ -108,6 +109,7 @@ fn degrees(ddof: f64, correction: Option<f64>) -> Result<f64> {
 /// np.float64(1.25)
 #[export(
     method,
+    wraps,
     signature = "(self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=<no value>, correction=<no value>)"
 )]
 fn var(
@@ -154,6 +156,7 @@ fn var(
 /// array([1., 2.])
 #[export(
     method,
+    wraps,
     signature = "(self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=<no value>, correction=<no value>)"
 )]
 fn std(

@@ -105,7 +105,11 @@ fn like(
         };
         return Ok(array.with_layout(layout));
     }
-    Array::empty(&shape, &dtype, order.resolve(prototype).unwrap_or(Order::C))
+    let order = match order {
+        CopyOrder::K => Order::C,
+        order => order.resolve(prototype).unwrap_or(Order::C),
+    };
+    Array::empty(&shape, &dtype, order)
 }
 
 /// Return a new array like another whose elements are arbitrary.
@@ -185,7 +189,7 @@ fn full_like(
 
 /// Return evenly spaced numbers within an interval.
 #[export(
-    signature = "(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like=None)",
+    signature = "(start_or_stop=None, /, stop=None, step=1, *, dtype=None, device=None, like=None)",
     dispatch = "like"
 )]
 fn arange(
@@ -250,6 +254,11 @@ fn integer_range(start: i128, stop: i128, step: i128, dtype: &DType) -> Result<A
         .ok()
         .filter(|&count| isize::try_from(count).is_ok())
         .ok_or_else(|| Error::value("Maximum allowed size exceeded"))?;
+    if *dtype == DType::Bool && count > 2 {
+        return Err(Error::type_(
+            "arange() is only supported for booleans when the result has at most length 2.",
+        ));
+    }
     let first = if count > 0 { integer(start, dtype)? } else { Scalar::zero(dtype) };
     let next = if count > 1 { integer(start + step, dtype)? } else { first };
     Array::arange(&first, &next, count, dtype)

@@ -35,7 +35,7 @@ fn dot(a: Array, b: Array, out: Option<Target>) -> Result<Value> {
 }
 
 /// Return the dot product with another array.
-#[export(method, name = "dot", signature = "(self, other, /, out=None)")]
+#[export(method, name = "dot", signature = "(self, /, b, out=None)")]
 fn dot_method(array: Array, other: Array, out: Option<Target>) -> Result<Value> {
     delivered(products::dot(&array, &other)?, out)
 }

@@ -66,6 +66,7 @@ fn reduce(name: &str, array: &Array, request: &Request) -> Result<Value> {
 /// Integers smaller than 64 bits are added as 64-bit ones; floating-point numbers are added pairwise.
 #[export(
     method,
+    wraps,
     signature = "(self, /, axis=None, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)"
 )]
 fn sum(
@@ -94,6 +95,7 @@ fn sum(
 /// Return the product of the elements along axes.
 #[export(
     method,
+    wraps,
     signature = "(self, /, axis=None, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)"
 )]
 fn prod(
@@ -122,6 +124,7 @@ fn prod(
 /// Return the largest element along axes; NaN if there is one.
 #[export(
     method,
+    wraps,
     signature = "(self, /, axis=None, out=None, keepdims=False, initial=<no value>, where=True)"
 )]
 fn max(
@@ -149,6 +152,7 @@ fn max(
 /// Return the smallest element along axes; NaN if there is one.
 #[export(
     method,
+    wraps,
     signature = "(self, /, axis=None, out=None, keepdims=False, initial=<no value>, where=True)"
 )]
 fn min(
@@ -176,6 +180,7 @@ fn min(
 /// Return whether all elements along axes are true.
 #[export(
     method,
+    wraps,
     function,
     signature = "(a, /, axis=None, out=None, keepdims=False, *, where=True)"
 )]
@@ -200,6 +205,7 @@ fn all(
 /// Return whether any element along axes is true.
 #[export(
     method,
+    wraps,
     function,
     signature = "(a, /, axis=None, out=None, keepdims=False, *, where=True)"
 )]
@@ -241,7 +247,9 @@ fn accumulate(
 }
 
 /// Return the running sums along an axis, or of all elements in C order.
-#[export(method, signature = "(self, /, axis=None, dtype=None, out=None)")]
+#[export(
+    method,
+    wraps, signature = "(self, /, axis=None, dtype=None, out=None)")]
 fn cumsum(
     array: Array,
     axis: Option<isize>,
@@ -252,7 +260,9 @@ fn cumsum(
 }
 
 /// Return the running products along an axis, or of all elements in C order.
-#[export(method, signature = "(self, /, axis=None, dtype=None, out=None)")]
+#[export(
+    method,
+    wraps, signature = "(self, /, axis=None, dtype=None, out=None)")]
 fn cumprod(
     array: Array,
     axis: Option<isize>,

@@ -34,11 +34,18 @@ fn reshape(array: Array, shape: Unpacked, order: CopyOrder, copy: Option<bool>) 
 #[export(method, signature = "(self, /, order='C')")]
 fn ravel(array: Array, order: Option<CopyOrder>) -> Result<Array> {
     let size = [array.size()];
-    match order.unwrap_or(CopyOrder::C).resolve(&array) {
-        Some(Order::C) if !array.is_c_contiguous() => array.copied(Order::C)?.reshaped(&size, Order::C),
-        Some(Order::F) if !array.is_f_contiguous() => array.copied(Order::F)?.reshaped(&size, Order::F),
-        Some(order) => array.reshaped(&size, order),
-        None => in_memory_order(&array)?.reshaped(&size, Order::C),
+    let (source, order) = match order.unwrap_or(CopyOrder::C).resolve(&array) {
+        Some(order) => (array, order),
+        None => (in_memory_order(&array), Order::C),
+    };
+    let packed = match order {
+        Order::C => source.is_c_contiguous(),
+        Order::F => source.is_f_contiguous(),
+    };
+    if packed {
+        source.reshaped(&size, order)
+    } else {
+        source.copied(order)?.reshaped(&size, order)
     }
 }
 
@@ -48,16 +55,16 @@ fn flatten(array: Array, order: Option<CopyOrder>) -> Result<Array> {
     let order = order.unwrap_or(CopyOrder::C);
     let (source, order) = match order.resolve(&array) {
         Some(order) => (array, order),
-        None => (in_memory_order(&array)?, Order::C),
+        None => (in_memory_order(&array), Order::C),
     };
     source.copied(order)?.reshaped(&[source.size()], order)
 }
 
 /// The array with its axes in the order in which they lie in memory, largest step first.
-fn in_memory_order(array: &Array) -> Result<Array> {
+fn in_memory_order(array: &Array) -> Array {
     let mut axes: Shape = (0..array.ndim()).collect();
     axes.sort_by_key(|&axis| std::cmp::Reverse(array.strides()[axis].unsigned_abs()));
-    Ok(array.permuted(&axes))
+    array.permuted(&axes)
 }
 
 /// Return a view with the axes in another order, reversed if none is given.

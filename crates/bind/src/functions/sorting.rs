@@ -17,7 +17,7 @@ pub(crate) static ROWS: &[&Function] = &[
 fn check_kind(kind: Option<SortKind>, stable: Option<bool>) -> Result<()> {
     if kind.is_some() && stable.is_some() {
         return Err(Error::value(
-            "`kind` and `stable` parameters can't be provided at the same time. Use only one of them.",
+            "`kind` and keyword parameters can't be provided at the same time. Use only one of them.",
         ));
     }
     Ok(())
@@ -120,7 +120,7 @@ fn argpartition(
 }
 
 /// Find where values belong in a sorted array.
-#[export(method, function, signature = "(a, v, /, side='left', sorter=None)")]
+#[export(method, function, signature = "(a, /, v, side='left', sorter=None)", after = "")]
 fn searchsorted(
     array: Array,
     values: Array,

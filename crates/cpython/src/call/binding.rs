@@ -32,6 +32,8 @@ pub(crate) struct Parameters {
     /// The parameter whose argument's class new arrays have, and the one that can say no to that.
     pub(crate) after: Option<usize>,
     pub(crate) subok: Option<usize>,
+    /// Whether results go through `__array_wrap__` of the array whose method was called.
+    pub(crate) wraps: bool,
 }
 
 impl Parameters {
@@ -63,6 +65,7 @@ impl Parameters {
                 None => header.class.map(|_| 0),
             },
             subok: find("subok"),
+            wraps: header.wraps,
             signature,
         }
     }

@@ -208,6 +208,14 @@ fn qualname(header: &Header) -> String {
     }
 }
 
+/// The signature as Python shows it: the array whose method this is is `self`.
+fn signature(header: &Header) -> String {
+    match (header.class, header.signature.strip_prefix("(a,")) {
+        (Some(_), Some(rest)) => format!("(self,{rest}"),
+        _ => header.signature.to_owned(),
+    }
+}
+
 fn module(header: &Header) -> String {
     match header.module {
         "" => "rustsci".to_owned(),
@@ -229,12 +237,11 @@ static ATTRIBUTES: &[Attribute] = &[
         Ok(text(object, this(object).body.header().doc))
     }),
     Attribute::new(c"__text_signature__", c"The parameters as text.", |object| {
-        Ok(text(object, this(object).body.header().signature))
+        Ok(text(object, &signature(this(object).body.header())))
     }),
     Attribute::new(c"__signature__", c"The parameters.", |object| {
         let inspect = object.py().import("inspect")?;
-        let signature = this(object).body.header().signature;
-        let signature = signature.replace("<no value>", "...");
+        let signature = signature(this(object).body.header()).replace("<no value>", "...");
         inspect
             .getattr("_signature_fromstr")?
             .call1((inspect.getattr("Signature")?, object, signature))

@@ -34,6 +34,22 @@ impl IntoPyErr for Error {
     }
 }
 
+/// The error for a dtype that NumPy has and this library does not have yet.
+#[cold]
+pub(crate) fn unsupported(py: Python<'_>, message: String) -> PyErr {
+    public(py, "rustsci._exceptions", UNSUPPORTED, |class| class.call1((message,)))
+}
+
+/// Whether an error is that of a dtype that is not supported.
+pub(crate) fn is_unsupported(py: Python<'_>, error: &PyErr) -> bool {
+    error
+        .get_type(py)
+        .name()
+        .is_ok_and(|name| name == UNSUPPORTED)
+}
+
+const UNSUPPORTED: &str = "UnsupportedDTypeError";
+
 /// The exception that only passes through the core.
 pub(crate) fn host_error(error: PyErr) -> Error {
     Error::Host(Box::new(error))

@@ -8,6 +8,7 @@ use rustsci_array::Array;
 use rustsci_bind::Value;
 
 use super::binding::{Bindings, Parameters};
+use super::errors::IntoPyErr;
 use crate::c_api::Held;
 use crate::{dtype, ndarray, scalar};
 
@@ -27,6 +28,22 @@ pub(crate) fn to_result<'py>(
     bindings: &Bindings<'py>,
     parameters: &Parameters,
 ) -> PyResult<Bound<'py, PyAny>> {
+    if parameters.wraps
+        && let Some(own) = given(bindings, parameters.after)
+        && !ndarray::is_exact(own)
+        && ndarray::is_instance(own)
+        && given(bindings, parameters.out).is_none()
+    {
+        let array = match value {
+            Value::Array(array) => array,
+            Value::Scalar(value) => {
+                Array::from_scalar(&value).map_err(|error| error.into_py_err(py))?
+            }
+            other => return to_object(py, other),
+        };
+        let no_axes = array.ndim() == 0;
+        return crate::ufunc::wrap(own, &ndarray::wrap(py, array)?, None, no_axes);
+    }
     match value {
         Value::Array(array) => match given(bindings, parameters.out) {
             Some(out) => Ok(out.clone()),

@@ -2,7 +2,7 @@
 
 use std::ffi::CStr;
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyBufferError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use rustsci_array::{Array, DType, Order};
@@ -96,7 +96,9 @@ pub(super) fn array<'py>(
         None => Shape::from_slice(&[(lent.len / lent.itemsize.max(1)) as usize]),
     };
     if axes(lent.suboffsets).is_some_and(|offsets| offsets.iter().any(|&offset| offset >= 0)) {
-        return Ok(None);
+        return Err(PyBufferError::new_err(
+            "NumPy currently does not support importing buffers with suboffsets",
+        ));
     }
     let strides = match axes(lent.strides) {
         Some(strides) => Strides::from_slice(strides),
@@ -164,7 +166,7 @@ pub(crate) fn buffer_bytes<'py>(
     let lent = description(&view);
     // SAFETY: asks the description only.
     if unsafe { ffi::PyBuffer_IsContiguous(lent, b'A' as _) } == 0 {
-        return Err(pyo3::exceptions::PyBufferError::new_err(
+        return Err(PyBufferError::new_err(
             "memoryview: underlying buffer is not contiguous",
         ));
     }

@@ -44,6 +44,9 @@ fn fromfile<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         return text(call, &dtype, count, &separator);
     }
     let bytes = with_file(call.required(0)?, "rb", |file| {
+        // Only files of the system will do, and only if they have a position.
+        file.call_method0("fileno")?;
+        file.call_method0("tell")?;
         if offset != 0 {
             file.call_method1("seek", (offset, 1))?;
         }

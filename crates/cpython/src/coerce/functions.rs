@@ -7,8 +7,9 @@ use rustsci_array::array::CopyOrder;
 use rustsci_array::{Array, DType};
 use rustsci_bind::Header;
 use rustsci_bind::convert::Device;
+use rustsci_buffer::layout::MAX_DIMS;
 
-use super::{Found, find, ndarray, warn_if_complex};
+use super::{Found, find_to, ndarray, warn_if_complex};
 use crate::call::{Call, HostFunction};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -21,11 +22,13 @@ struct Request {
     order: CopyOrder,
     subok: bool,
     ndmin: usize,
+    /// How deep sequences are looked into.
+    ndmax: usize,
 }
 
 fn carry_out<'py>(object: &Bound<'py, PyAny>, request: &Request) -> Result<'py> {
     let py = object.py();
-    let found = find(object, request.dtype.as_ref(), request.copy)?;
+    let found = find_to(object, request.dtype.as_ref(), request.copy, request.ndmax)?;
     let given = match &found {
         Found::Object(array) => Some(array.clone()),
         _ => None,
@@ -84,7 +87,7 @@ fn carry_out<'py>(object: &Bound<'py, PyAny>, request: &Request) -> Result<'py> 
 }
 
 #[cold]
-fn cannot_avoid() -> PyErr {
+pub(super) fn cannot_avoid() -> PyErr {
     PyValueError::new_err(
         "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it \
          with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more details, see \
@@ -104,11 +107,21 @@ fn array<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         Some(_) => call.get::<usize>(5)?,
         None => 0,
     };
-    if ndmin > rustsci_buffer::layout::MAX_DIMS {
+    if ndmin > MAX_DIMS {
         return Err(PyValueError::new_err(format!(
-            "ndmin bigger than allowable number of dimensions (={})",
-            rustsci_buffer::layout::MAX_DIMS
+            "ndmin bigger than allowable number of dimensions (={MAX_DIMS})"
         )));
+    }
+    let ndmax = match call.get::<isize>(6)? {
+        n @ 0.. if n as usize <= MAX_DIMS => n as usize,
+        _ => {
+            return Err(PyValueError::new_err(format!(
+                "ndmax must be in the range [0, NPY_MAXDIMS ({MAX_DIMS})] "
+            )));
+        }
+    };
+    if ndmin > ndmax {
+        return Err(PyValueError::new_err("ndmin must be <= ndmax"));
     }
     let request = Request {
         dtype: call.get(1)?,
@@ -119,6 +132,7 @@ fn array<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         order: ndarray::copy_order(call, 3, CopyOrder::K)?,
         subok: call.get(4)?,
         ndmin,
+        ndmax,
     };
     carry_out(&object, &request)
 }
@@ -157,6 +171,7 @@ fn as_array<'py>(call: &Call<'_, 'py>, subok: bool) -> Result<'py> {
         order: ndarray::copy_order(call, 2, CopyOrder::K)?,
         subok,
         ndmin: 0,
+        ndmax: MAX_DIMS,
     };
     carry_out(&object, &request)
 }
@@ -168,6 +183,7 @@ fn contiguous<'py>(call: &Call<'_, 'py>, order: CopyOrder) -> Result<'py> {
         order,
         subok: false,
         ndmin: 1,
+        ndmax: MAX_DIMS,
     };
     carry_out(call.required(0)?, &request)
 }
@@ -176,7 +192,7 @@ pub(crate) static FUNCTIONS: &[HostFunction] = &[
     HostFunction {
         header: Header::new(
             "array",
-            "(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None)",
+            "(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=64, like=None)",
             "Make an array of an object: a sequence, a number, an array.",
         )
         .dispatched(&["like"]),

@@ -4,11 +4,30 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 use rustsci_array::{Array, Order};
+use rustsci_buffer::layout::MAX_DIMS;
 use rustsci_buffer::{Layout, Shape, Strides};
 
 use super::buffer::{buffer_bytes, over};
 use crate::c_api::Held;
+use crate::call::IntoPyErr;
 use crate::dtype;
+
+/// The shape in a description; there are no axes if there is none.
+fn shape(interface: &Bound<'_, PyDict>) -> PyResult<Shape> {
+    let Some(shape) = interface.get_item("shape")? else {
+        return Ok(Shape::new());
+    };
+    let Ok(shape) = shape.cast::<PyTuple>() else {
+        return Err(PyTypeError::new_err("shape must be a tuple"));
+    };
+    if shape.len() > MAX_DIMS {
+        return Err(PyValueError::new_err(format!(
+            "number of dimensions must be within [0, {MAX_DIMS}], got {}",
+            shape.len()
+        )));
+    }
+    shape.iter().map(|n| n.extract::<usize>()).collect()
+}
 
 /// The array that an object describes, and the object that keeps its memory; nothing if it describes none.
 pub(super) fn array<'py>(
@@ -27,16 +46,7 @@ pub(super) fn array<'py>(
         return Err(PyValueError::new_err("Missing __array_interface__ typestr"));
     };
     let dtype = dtype::from_object(&typestr)?;
-    let Some(shape) = interface.get_item("shape")? else {
-        return Err(PyValueError::new_err("Missing __array_interface__ shape"));
-    };
-    let Ok(shape) = shape.cast::<PyTuple>() else {
-        return Err(PyTypeError::new_err("shape must be a tuple"));
-    };
-    let shape: Shape = shape
-        .iter()
-        .map(|n| n.extract::<usize>())
-        .collect::<PyResult<_>>()?;
+    let shape = shape(interface)?;
     let offset: isize = match interface.get_item("offset")? {
         Some(offset) => offset.extract()?,
         None => 0,
@@ -67,6 +77,14 @@ pub(super) fn array<'py>(
         }
         let address: usize = pair.get_item(0)?.extract()?;
         let writeable = !pair.get_item(1)?.is_truthy()?;
+        if address == 0 {
+            if !shape.contains(&0) {
+                return Err(PyValueError::new_err("data is NULL but array contains data"));
+            }
+            let empty = Array::empty(&shape, &dtype, Order::C)
+                .map_err(|error| error.into_py_err(object.py()))?;
+            return Ok(Some((empty, object.clone())));
+        }
         let guard = Held::new(object.clone());
         let address = (address as *mut u8).wrapping_offset(offset);
         // SAFETY: the object promises by the protocol that the memory it describes lives as long as it does.

@@ -13,6 +13,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
 use rustsci_array::array::CopyOrder;
 use rustsci_array::{Array, DType};
+use rustsci_buffer::layout::MAX_DIMS;
 
 use crate::call::{HostFunction, IntoPyErr, error_state};
 use crate::{ndarray, scalar};
@@ -27,6 +28,8 @@ pub(crate) use files::{METHODS as FILE_METHODS, with_file};
 /// The functions that make arrays of Python objects.
 pub(crate) static FUNCTIONS: [&[HostFunction]; 3] =
     [functions::FUNCTIONS, elements::FUNCTIONS, files::FUNCTIONS];
+
+use functions::cannot_avoid;
 
 /// What an object turned out to be.
 pub(crate) enum Found<'py> {
@@ -55,6 +58,16 @@ pub(crate) fn find<'py>(
     dtype: Option<&DType>,
     copy: Option<bool>,
 ) -> PyResult<Found<'py>> {
+    find_to(object, dtype, copy, MAX_DIMS)
+}
+
+/// As [`find`], where sequences are looked into to a depth only; deeper ones are elements.
+fn find_to<'py>(
+    object: &Bound<'py, PyAny>,
+    dtype: Option<&DType>,
+    copy: Option<bool>,
+    ndmax: usize,
+) -> PyResult<Found<'py>> {
     if ndarray::is_instance(object) {
         return Ok(Found::Object(object.clone()));
     }
@@ -68,7 +81,7 @@ pub(crate) fn find<'py>(
     {
         return Ok(found);
     }
-    nested::array(object, dtype).map(Found::New)
+    nested::array(object, dtype, ndmax).map(Found::New)
 }
 
 /// The value of a scalar or a Python number.
@@ -139,10 +152,22 @@ fn by_method<'py>(
                 py,
                 &py.get_type::<pyo3::exceptions::PyDeprecationWarning>(),
                 c"__array__ implementation doesn't accept a copy keyword, so passing copy=False failed. __array__ \
-                  must implement 'dtype' and 'copy' keyword arguments.",
+                  must implement 'dtype' and 'copy' keyword arguments. To learn more, see the migration guide \
+                  https://numpy.org/devdocs/numpy_2_0_migration_guide.html",
                 1,
             )?;
-            method.call1(arguments)?
+            let array = method.call1(arguments)?;
+            if copy == Some(false) {
+                return Err(cannot_avoid());
+            }
+            // It may be no copy.
+            if ndarray::is_instance(&array) {
+                let copied = ndarray::array(&array)
+                    .copied(CopyOrder::K)
+                    .map_err(|error| error.into_py_err(py))?;
+                return Ok(Some(Found::New(copied)));
+            }
+            array
         }
         other => other?,
     };

@@ -1,6 +1,6 @@
 //! Nested sequences as arrays.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyFloat, PyInt, PyList, PyString, PyTuple};
@@ -13,15 +13,23 @@ use smallvec::SmallVec;
 
 use super::{element, ndarray, scalar};
 use crate::call::IntoPyErr;
+use crate::call::errors::unsupported as unsupported_dtype;
 
 /// An array of what nested sequences hold.
-pub(super) fn array(object: &Bound<'_, PyAny>, dtype: Option<&DType>) -> PyResult<Array> {
+pub(super) fn array(
+    object: &Bound<'_, PyAny>,
+    dtype: Option<&DType>,
+    ndmax: usize,
+) -> PyResult<Array> {
     let py = object.py();
-    if let Some(array) = uniform(object, dtype) {
+    if ndmax == MAX_DIMS
+        && let Some(array) = uniform(object, dtype)
+    {
         return array.map_err(|error| error.into_py_err(py));
     }
     let mut discovery = Discovery {
         dtype,
+        ndmax,
         ..Discovery::default()
     };
     discovery.walk(object, 0)?;
@@ -170,6 +178,8 @@ enum Leaf {
 struct Discovery<'a> {
     /// The dtype asked for.
     dtype: Option<&'a DType>,
+    /// How deep sequences are looked into.
+    ndmax: usize,
     shape: Shape,
     /// Whether an element has been met, so that the number of axes is known.
     settled: bool,
@@ -179,6 +189,9 @@ struct Discovery<'a> {
 
 impl Discovery<'_> {
     fn walk(&mut self, object: &Bound<'_, PyAny>, depth: usize) -> PyResult<()> {
+        if depth >= self.ndmax && self.ndmax < MAX_DIMS {
+            return self.unknown(object, depth);
+        }
         if let Some(members) = members(object) {
             self.enter(depth, members.len())?;
             let items: Vec<Bound<'_, PyAny>> = members.iter().collect();
@@ -354,7 +367,8 @@ fn unsupported(object: &Bound<'_, PyAny>) -> PyErr {
         "bytes" => "S",
         _ => "O",
     };
-    PyTypeError::new_err(format!(
-        "a '{kind}' object cannot be an element: arrays of dtype('{dtype}') are not supported"
-    ))
+    unsupported_dtype(
+        object.py(),
+        format!("a '{kind}' object cannot be an element: arrays of dtype('{dtype}') are not supported"),
+    )
 }

@@ -9,6 +9,7 @@ use rustsci_bind::Header;
 use super::{object, this};
 use crate::c_api::Attribute;
 use crate::call::HostFunction;
+use crate::call::errors::unsupported;
 use crate::scalar;
 
 type Object<'py> = Bound<'py, PyAny>;
@@ -118,10 +119,11 @@ pub(super) static METHODS: &[HostFunction] = &[
                 Some(c) if "=|nNiI<>lLbBsS".contains(c) => {
                     let swaps = "sS".contains(c) || swapped.contains(c);
                     if swaps && this(&dtype).item_size() > 1 {
-                        return Err(pyo3::exceptions::PyNotImplementedError::new_err(format!(
-                            "newbyteorder({order:?}): byte-swapped {} is not supported",
-                            this(&dtype).name()
-                        )));
+                        let name = this(&dtype).name();
+                        return Err(unsupported(
+                            call.py,
+                            format!("newbyteorder({order:?}): byte-swapped {name} is not supported"),
+                        ));
                     }
                     Ok(dtype)
                 }

@@ -1,6 +1,6 @@
 //! Every spelling of a dtype.
 
-use pyo3::exceptions::{PyNotImplementedError, PyTypeError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
@@ -8,10 +8,12 @@ use rustsci_array::DType;
 use rustsci_array::dtype::parse;
 
 use super::value;
+use crate::call::errors::unsupported;
 use crate::scalar;
 
 /// The dtype that an object names: None is float64.
 pub(crate) fn from_object(object: &Bound<'_, PyAny>) -> PyResult<DType> {
+    let py = object.py();
     if let Some(dtype) = value(object) {
         return Ok(dtype);
     }
@@ -22,16 +24,16 @@ pub(crate) fn from_object(object: &Bound<'_, PyAny>) -> PyResult<DType> {
         return from_class(class);
     }
     if let Ok(text) = object.cast::<PyString>() {
-        return from_text(text.to_str()?);
+        return from_text(py, text.to_str()?);
     }
     if let Ok(text) = object.cast::<PyBytes>() {
-        return from_text(&String::from_utf8_lossy(text.as_bytes()));
+        return from_text(py, &String::from_utf8_lossy(text.as_bytes()));
     }
     if object.is_instance_of::<PyTuple>()
         || object.is_instance_of::<PyList>()
         || object.is_instance_of::<PyDict>()
     {
-        return Err(not_supported(&format!("structured data type {}", object.repr()?)));
+        return Err(not_supported(py, &format!("structured data type {}", object.repr()?)));
     }
     from_attribute(object)?.ok_or_else(|| cannot_interpret(object))
 }
@@ -53,6 +55,7 @@ fn from_attribute(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
 }
 
 fn from_class(class: &Bound<'_, PyType>) -> PyResult<DType> {
+    let py = class.py();
     if let Some(dtype) = scalar::dtype_of_class(class) {
         return Ok(dtype);
     }
@@ -84,13 +87,13 @@ fn from_class(class: &Bound<'_, PyType>) -> PyResult<DType> {
             || pointer == &raw mut ffi::PyBaseObject_Type
             || class.is_subclass_of::<PyAny>()? =>
         {
-            Err(not_supported(&format!("data type {}", class.repr()?)))
+            Err(not_supported(py, &format!("data type {}", class.repr()?)))
         }
         _ => Err(cannot_interpret(class)),
     }
 }
 
-fn from_text(text: &str) -> PyResult<DType> {
+fn from_text(py: Python<'_>, text: &str) -> PyResult<DType> {
     if let Some(dtype) = parse(text) {
         return Ok(dtype);
     }
@@ -102,7 +105,10 @@ fn from_text(text: &str) -> PyResult<DType> {
         if dtype.item_size() == 1 {
             return Ok(dtype);
         }
-        return Err(not_supported(&format!("byte-swapped data type '{text}'")));
+        return Err(not_supported(py, &format!("byte-swapped data type '{text}'")));
+    }
+    if text.contains(',') || text.starts_with('(') {
+        return Err(not_supported(py, &format!("structured data type '{text}'")));
     }
     let bare = text.trim_start_matches(['<', '>', '=', '|']);
     let sized = |name: &str| {
@@ -116,7 +122,7 @@ fn from_text(text: &str) -> PyResult<DType> {
             .into_iter()
             .any(|name| bare.split('[').next() == Some(name))
     {
-        return Err(not_supported(&format!("data type '{text}'")));
+        return Err(not_supported(py, &format!("data type '{text}'")));
     }
     Err(PyTypeError::new_err(format!("data type '{text}' not understood")))
 }
@@ -130,6 +136,6 @@ fn cannot_interpret(object: &Bound<'_, PyAny>) -> PyErr {
 }
 
 #[cold]
-fn not_supported(what: &str) -> PyErr {
-    PyNotImplementedError::new_err(format!("{what} is not supported"))
+fn not_supported(py: Python<'_>, what: &str) -> PyErr {
+    unsupported(py, format!("{what} is not supported"))
 }

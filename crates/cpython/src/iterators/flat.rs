@@ -1,9 +1,11 @@
 //! `ndarray.flat`: all elements in C order, as an iterator that can also be indexed.
 
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyDeprecationWarning, PyIndexError, PyTypeError, PyValueError};
+use pyo3::exceptions::{
+    PyDeprecationWarning, PyIndexError, PyRuntimeError, PyTypeError, PyValueError,
+};
 use pyo3::prelude::*;
-use pyo3::types::{PyEllipsis, PyInt, PyList, PyTuple};
+use pyo3::types::{PyBool, PyEllipsis, PyList, PyTuple};
 use rustsci_array::indexing::{self, Index};
 use rustsci_array::{Array, DType, Order, Scalar};
 use smallvec::SmallVec;
@@ -19,8 +21,17 @@ pub(crate) struct FlatIter {
     position: usize,
 }
 
+/// The most axes of an array that has such an iterator, as in NumPy.
+const MOST_AXES: usize = 32;
+
 /// The iterator over an array.
 pub(crate) fn flat<'py>(own: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let ndim = ndarray::array(own).ndim();
+    if ndim > MOST_AXES {
+        return Err(PyRuntimeError::new_err(format!(
+            "this function only supports up to {MOST_AXES} dimensions but the array has {ndim}."
+        )));
+    }
     FlatIter {
         base: own.clone().unbind(),
         array: ndarray::array(own).clone(),
@@ -195,7 +206,8 @@ impl FlatIter {
     fn __getitem__<'py>(&self, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let py = index.py();
         let (positions, found) = self.positions(index)?;
-        if found.is_none() && index.is_instance_of::<PyInt>() {
+        let single = !index.is_instance_of::<PyBool>() && !index.is_instance_of::<PyTuple>();
+        if found.is_none() && single && !index.is_instance_of::<PyEllipsis>() && positions.len() == 1 {
             return scalar::object(py, &self.array.item(positions[0]));
         }
         let shape = match &found {
@@ -211,8 +223,17 @@ impl FlatIter {
     }
 
     fn __setitem__(&self, index: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<()> {
+        if index.cast::<PyTuple>().is_ok_and(|tuple| tuple.is_empty()) {
+            return Err(PyIndexError::new_err(
+                "Assigning to a flat iterator with a 0-D index is not supported",
+            ));
+        }
         let (positions, _) = self.positions(index)?;
         set(&self.array, &positions, value)
+    }
+
+    fn __delitem__(&self, _index: &Bound<'_, PyAny>) -> PyResult<()> {
+        Err(PyTypeError::new_err("Cannot delete iterator elements"))
     }
 
     /// The array that is iterated over.
@@ -269,7 +290,12 @@ impl FlatIter {
                     "Unable to avoid copy while creating an array as requested.",
                 ));
             }
-            _ => self.copy(py)?,
+            // Writing to a copy would be in vain.
+            _ => {
+                let copy = self.copy(py)?;
+                copy.call_method1("setflags", (false,))?;
+                copy
+            }
         };
         match dtype {
             Some(dtype) => array.call_method1("astype", (dtype,)),

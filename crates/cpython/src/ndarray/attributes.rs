@@ -1,7 +1,7 @@
 //! The attributes of arrays.
 
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyAttributeError, PyDeprecationWarning, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use rustsci_array::{Array, DType};
@@ -49,6 +49,13 @@ fn set_shape<'py>(own: &Object<'py>, value: &Object<'py>) -> PyResult<()> {
 }
 
 fn set_strides<'py>(own: &Object<'py>, value: &Object<'py>) -> PyResult<()> {
+    PyErr::warn(
+        own.py(),
+        &own.py().get_type::<PyDeprecationWarning>(),
+        c"Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you can create a new \
+          view using np.lib.stride_tricks.as_strided.",
+        1,
+    )?;
     let current = array(own).clone();
     let strides = sizes(value)?;
     if strides.len() != current.ndim() {

@@ -2,16 +2,19 @@
 
 use std::ffi::c_int;
 
-use pyo3::exceptions::{PyNotImplementedError, PyTypeError};
+use pyo3::basic::CompareOp;
+use pyo3::exceptions::PySystemError;
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyList, PyTuple};
 use rustsci_array::{Array, DType, Order, Scalar};
 
-use super::{array, is_instance, wrap};
+use super::wrap;
 use crate::c_api::{borrowed, slot};
 use crate::call::IntoPyErr;
+use crate::call::errors::is_unsupported;
 use crate::ufunc::{call, operators};
+use crate::{coerce, scalar};
 
 pub(super) unsafe extern "C" fn richcompare(
     a: *mut ffi::PyObject,
@@ -40,27 +43,35 @@ pub(crate) fn compare<'py>(
     if operators::defers(a, b, false)? {
         return not_implemented();
     }
-    let equality = matches!(operation, ffi::Py_EQ | ffi::Py_NE);
-    // No number equals what is not one.
-    if equality && (b.is_none() || b.is_instance_of::<PyString>() || b.is_instance_of::<PyBytes>()) {
-        if !is_instance(a) {
-            return not_implemented();
-        }
-        let value = Scalar::Bool((operation == ffi::Py_NE).into());
-        let result = Array::full(array(a).shape(), &value, &DType::Bool, Order::C)
-            .map_err(|error| error.into_py_err(py))?;
-        return match result.ndim() {
-            0 => crate::scalar::object(py, &value),
-            _ => wrap(py, result),
-        };
-    }
     match call::operate(py, operators::comparison(operation).ufunc(), &[a, b], None) {
-        Err(error)
-            if error.is_instance_of::<PyNotImplementedError>(py)
-                || (error.is_instance_of::<PyTypeError>(py) && !is_instance(b)) =>
-        {
-            not_implemented()
+        // What cannot be an element is compared with each of the elements as Python compares objects.
+        Err(error) if is_unsupported(py, &error) => {
+            let sequence = b.is_instance_of::<PyList>() || b.is_instance_of::<PyTuple>();
+            if sequence { not_implemented() } else { one_by_one(a, b, operation) }
         }
         other => other,
     }
+}
+
+/// Compares each element with one object.
+fn one_by_one<'py>(
+    a: &Bound<'py, PyAny>,
+    b: &Bound<'py, PyAny>,
+    operation: c_int,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = a.py();
+    let own = coerce::to_array(a, None)?;
+    let operation = CompareOp::from_raw(operation)
+        .ok_or_else(|| PySystemError::new_err("an unknown comparison"))?;
+    let result = Array::empty(own.shape(), &DType::Bool, Order::C)
+        .map_err(|error| error.into_py_err(py))?;
+    for position in 0..own.size() {
+        let element = scalar::to_python(py, &own.item(position))?;
+        let truth = element.rich_compare(b, operation)?.is_truthy()?;
+        result.set_item(position, &Scalar::Bool(truth.into()));
+    }
+    if result.ndim() == 0 {
+        return scalar::object(py, &result.get(&[]));
+    }
+    wrap(py, result)
 }

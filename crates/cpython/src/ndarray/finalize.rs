@@ -19,6 +19,12 @@ pub(super) fn finalize<'py>(
     if method.is_none() || protocols::is_default_finalize(&method) {
         return Ok(());
     }
+    if !method.is_callable() {
+        return Err(PyTypeError::new_err(format!(
+            "'{}' object is not callable",
+            method.get_type().name()?
+        )));
+    }
     object.getattr("__array_finalize__")?.call1((parent,))?;
     Ok(())
 }

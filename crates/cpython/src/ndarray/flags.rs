@@ -69,7 +69,13 @@ impl Flags {
         array(&self.own(py)).is_f_contiguous()
     }
 
-    /// Whether the elements lie packed in either order.
+    /// Whether the elements lie packed in Fortran order.
+    #[getter]
+    fn fortran(&self, py: Python<'_>) -> bool {
+        self.f_contiguous(py)
+    }
+
+    /// Whether the elements lie packed in C order.
     #[getter]
     fn contiguous(&self, py: Python<'_>) -> bool {
         self.c_contiguous(py)

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyEllipsis, PyInt, PySlice, PyTuple};
 use rustsci_array::indexing::Index;
 use rustsci_array::{DType, Scalar};
+use rustsci_buffer::layout::MAX_DIMS;
 use smallvec::SmallVec;
 
 use super::{array, is_instance};
@@ -87,6 +88,12 @@ pub(crate) fn parse(index: &Bound<'_, PyAny>) -> PyResult<SmallVec<[Index; 4]>> 
             let advanced = |item: &&Index| matches!(item, Index::Array(_) | Index::Bool(_));
             if items.iter().filter(advanced).count() > MOST_ARRAYS {
                 return Err(PyIndexError::new_err("too many advanced indices"));
+            }
+            let new = items.iter().filter(|item| matches!(item, Index::NewAxis)).count();
+            if new > MAX_DIMS {
+                return Err(PyIndexError::new_err(format!(
+                    "number of dimensions must be within [0, {MAX_DIMS}], indexing result would have {new}"
+                )));
             }
             Ok(items)
         }

@@ -1,9 +1,9 @@
 //! Methods that are neither rows of the common table nor part of a protocol.
 
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyInt, PyString, PyTuple};
 use rustsci_array::{Array, Order};
 use rustsci_bind::Header;
 use rustsci_bind::convert::Unpacked;
@@ -27,7 +27,24 @@ fn clip<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     if let Some(out) = call.not_none(3) {
         keywords.set_item("out", out)?;
     }
-    match (call.not_none(1), call.not_none(2)) {
+    // A Python integer beyond what the elements can be limits nothing.
+    let limit = |index: usize| -> Option<&Bound<'py, PyAny>> {
+        let limit = call.not_none(index)?;
+        let dtype = array(own).dtype();
+        if !dtype.is_integer() || !limit.is_exact_instance_of::<PyInt>() {
+            return Some(limit);
+        }
+        let (low, high) = rustsci_array::ufunc::integer_range(dtype);
+        match limit.extract::<i128>() {
+            Ok(value) if index == 1 && value <= low => None,
+            Ok(value) if index == 2 && value >= high => None,
+            _ => Some(limit),
+        }
+    };
+    if call.not_none(1).is_none() && call.not_none(2).is_none() {
+        return ufunc::object(py, "positive")?.call((own,), Some(&keywords));
+    }
+    match (limit(1), limit(2)) {
         (None, None) => ufunc::object(py, "positive")?.call((own,), Some(&keywords)),
         (Some(min), None) => ufunc::object(py, "maximum")?.call((own, min), Some(&keywords)),
         (None, Some(max)) => ufunc::object(py, "minimum")?.call((own, max), Some(&keywords)),
@@ -54,14 +71,26 @@ fn resize<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let py = call.py;
     let own = call.required(0)?;
     let shape: Unpacked = call.get(1)?;
-    let check: bool = call.get(2)?;
+    let check = match call.given(2) {
+        None => true,
+        Some(check) if check.is_instance_of::<PyString>() => {
+            return Err(PyTypeError::new_err("refcheck must be a truth value, not str"));
+        }
+        Some(check) => check.is_truthy()?,
+    };
+    if call.given(1).is_none_or(|shape| match shape.cast::<PyTuple>() {
+        Ok(shape) => shape.is_empty() || shape.get_item(0).is_ok_and(|only| only.is_none()),
+        Err(_) => false,
+    }) {
+        return Ok(py.None().into_bound(py));
+    }
     if shape.0.iter().any(|&n| n < 0) {
         return Err(PyValueError::new_err("all elements of the new shape must be non-negative"));
     }
     let shape: Vec<usize> = shape.0.iter().map(|&n| n as usize).collect();
     let current = array(own).clone();
     let none = py.None().into_bound(py);
-    if call.given(1).is_some_and(|shape| shape.is_empty().unwrap_or(false)) || shape == current.shape() {
+    if shape == current.shape() {
         return Ok(none);
     }
     if !current.is_c_contiguous() && !current.is_f_contiguous() {
@@ -82,7 +111,7 @@ fn resize<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     // The caller's variable and the call itself refer to the array; this function's copy shares its memory.
     // SAFETY: the object is live.
     let references = unsafe { ffi::Py_REFCNT(own.as_ptr()) };
-    let shared = std::sync::Arc::strong_count(current.buffer()) > 2;
+    let shared = std::sync::Arc::strong_count(current.buffer()) > 2 || super::is_weakly_referenced(own);
     if check && (references > 2 || shared) {
         return Err(PyValueError::new_err(
             "cannot resize an array that references or is referenced\nby another array in this way.\nUse the np.resize \

@@ -94,6 +94,12 @@ pub(super) fn base<'py>(object: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>>
     }
 }
 
+/// Whether weak references to an array exist.
+fn is_weakly_referenced(object: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: the object is an instance.
+    unsafe { !(*object.as_ptr().cast::<Object>()).weak_references.is_null() }
+}
+
 /// Sets the object whose memory an array shows, once.
 pub(super) fn set_base(object: &Bound<'_, PyAny>, base: Option<Bound<'_, PyAny>>) {
     let base = base.map_or(ptr::null_mut(), Bound::into_ptr);

@@ -36,7 +36,7 @@ pub(crate) static RECONSTRUCT: HostFunction = HostFunction {
 pub(crate) static FROM_BUFFER: HostFunction = HostFunction {
     header: Header::new(
         "_frombuffer",
-        "(buffer, dtype, shape, order, /)",
+        "(buffer, dtype, shape, order, axis_order=None, /)",
         "Make an array of the memory that was pickled out of band.",
     )
     .of_module("_native"),
@@ -46,11 +46,27 @@ pub(crate) static FROM_BUFFER: HostFunction = HostFunction {
         let shape = call.get::<Sizes>(2)?.shape();
         let shape = shape.map_err(|error| error.into_py_err(call.py))?;
         let (bytes, guard) = coerce::buffer_bytes(call.required(0)?)?;
-        let order = if order == CopyOrder::F { Order::F } else { Order::C };
-        let array = bytes
-            .viewed(&dtype)
-            .and_then(|flat| flat.reshaped(&shape, order))
-            .map_err(|error| error.into_py_err(call.py))?;
+        let error = |error: rustsci_array::Error| error.into_py_err(call.py);
+        let flat = bytes.viewed(&dtype).map_err(error)?;
+        let array = match (order, call.not_none(4)) {
+            (CopyOrder::K, Some(axes)) => {
+                let axes: Vec<usize> = axes.extract()?;
+                let mut places = vec![0; shape.len()];
+                let in_order = axes.iter().enumerate().map(|(place, &axis)| {
+                    let length = shape.get(axis).copied();
+                    if let Some(target) = places.get_mut(axis) {
+                        *target = place;
+                    }
+                    length.ok_or_else(|| PyValueError::new_err("an axis that the array does not have"))
+                });
+                let in_order = in_order.collect::<PyResult<Vec<usize>>>()?;
+                flat.reshaped(&in_order, Order::C)
+                    .map_err(error)?
+                    .permuted(&places)
+            }
+            (CopyOrder::F, _) => flat.reshaped(&shape, Order::F).map_err(error)?,
+            _ => flat.reshaped(&shape, Order::C).map_err(error)?,
+        };
         super::wrap_foreign(array, guard)
     },
 };
@@ -81,14 +97,20 @@ fn reduce_ex<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let own = call.required(0)?;
     let protocol: isize = call.get(1)?;
     let current = array(&own).clone();
-    let packed = current.is_c_contiguous() || current.is_f_contiguous();
-    if protocol < 5 || !packed || !is_exact(&own) {
+    // The order of the axes in memory, in which the elements may lie packed.
+    let mut axes: Vec<usize> = (0..current.ndim()).collect();
+    axes.sort_by_key(|&axis| std::cmp::Reverse(current.strides()[axis].unsigned_abs()));
+    let permuted = current.permuted(&axes);
+    let packed = current.is_c_contiguous() || current.is_f_contiguous() || permuted.is_c_contiguous();
+    if protocol < 5 || !packed || !is_exact(own) {
         return own.call_method0("__reduce__");
     }
     let (order, flat) = if current.is_c_contiguous() {
         ("C", own.to_owned())
-    } else {
+    } else if current.is_f_contiguous() {
         ("F", own.getattr("T")?)
+    } else {
+        ("K", super::wrap_view(own, permuted)?)
     };
     let buffer = py
         .import("pickle")?
@@ -100,6 +122,7 @@ fn reduce_ex<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         dtype::object(py, current.dtype()),
         PyTuple::new(py, current.shape())?,
         order,
+        (order == "K").then_some(axes),
     );
     (native.getattr("_frombuffer")?, arguments).into_bound_py_any(py)
 }

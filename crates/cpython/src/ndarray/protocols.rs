@@ -189,6 +189,7 @@ pub(super) static METHODS: &[HostFunction] = &[
         let own = call.required(0)?;
         let current = array(&own);
         let elements = if super::base(&own).is_none() { current.buffer().len() } else { 0 };
-        (size_of::<super::Object>() + elements).into_bound_py_any(call.py)
+        let axes = 2 * size_of::<usize>() * current.ndim();
+        (size_of::<super::Object>() + axes + elements).into_bound_py_any(call.py)
     }),
 ];

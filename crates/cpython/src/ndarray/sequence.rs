@@ -249,6 +249,11 @@ fn assign<'py>(
     }
     let items = parse(index)?;
     let source = coerce::for_assignment(value, own.dtype())?;
+    // A single element takes no sequence, not even of length one.
+    let single = items.len() == own.ndim() && items.iter().all(|item| matches!(item, Index::Int(_)));
+    if single && source.ndim() > 0 {
+        return Err(PyValueError::new_err("setting an array element with a sequence."));
+    }
     indexing::set(array(object), &items, &source).map_err(|error| error.into_py_err(py))?;
     error_state::settle(py)
 }

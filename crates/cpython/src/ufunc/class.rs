@@ -3,7 +3,7 @@
 use std::mem::offset_of;
 
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyRuntimeError, PySystemError, PyTypeError};
+use pyo3::exceptions::{PyRuntimeError, PySystemError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
@@ -178,6 +178,19 @@ fn call<'py>(
         return Err(PyTypeError::new_err(
             "cannot specify 'out' as both a positional and keyword argument",
         ));
+    }
+    if let Some(out) = &by_name {
+        match out.cast::<PyTuple>() {
+            Ok(outs) if outs.len() != nout => {
+                return Err(PyValueError::new_err(
+                    "The 'out' tuple must have exactly one entry per ufunc output",
+                ));
+            }
+            Err(_) if nout > 1 && !out.is_none() => {
+                return Err(PyTypeError::new_err("'out' must be a tuple of arrays"));
+            }
+            _ => {}
+        }
     }
     if let Some(answer) = taken_over(function, inputs, further, by_name, keywords)? {
         return Ok(answer);

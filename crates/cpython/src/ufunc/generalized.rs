@@ -3,7 +3,7 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use rustsci_array::array::{CopyOrder, normalize_axis};
+use rustsci_array::array::{CopyOrder, normalize_axis, shape_text};
 use rustsci_array::dtype::can_cast;
 use rustsci_array::products::Generalized;
 use rustsci_array::{Array, DType, Error};
@@ -248,6 +248,14 @@ fn check_out(
     let fits = wanted.len() >= own.len()
         && wanted[wanted.len() - core..] == own[own.len() - core..]
         && result.layout().broadcast_to(wanted).is_some();
+    let loops = |shape: &[usize]| shape[..shape.len() - core].iter().product::<usize>();
+    if fits && loops(own) == 0 && loops(wanted) > 0 {
+        return Err(Error::value(format!(
+            "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
+            shape_text(wanted),
+            shape_text(own)
+        )));
+    }
     if fits {
         return Ok(());
     }

@@ -10,3 +10,4 @@ mod overrides;
 mod wrap;
 
 pub(crate) use class::{add_class, object, without_overrides};
+pub(crate) use wrap::wrap;

@@ -17,6 +17,11 @@ pub(super) fn with_out<'py>(
         Some(keywords) => keywords.copy()?,
         None => PyDict::new(py),
     };
+    // An abbreviation for those who call, not for those who are asked.
+    if let Some(signature) = keywords.get_item("sig")? {
+        keywords.del_item("sig")?;
+        keywords.set_item("signature", signature)?;
+    }
     if outs.iter().any(Option::is_some) {
         keywords.set_item("out", PyTuple::new(py, outs)?)?;
     }
