@@ -253,14 +253,21 @@ def default_array_function(
 ) -> Any:
     """What ``ndarray.__array_function__`` does: run `func` itself where every type asked is an array.
 
-    Any other type is left to answer for itself: the result is `NotImplemented`.
+    Any other type is left to answer for itself: the result is `NotImplemented`. A function of NumPy's is
+    carried out by ours of the same name.
     """
     if not isinstance(args, tuple):
         raise TypeError("args must be a tuple.")
     if not isinstance(kwargs, dict):
         raise TypeError("kwargs must be a dict.")
-    if not all(issubclass(kind, ndarray) for kind in types):
-        return NotImplemented
+    for kind in types:
+        method = getattr(kind, "__array_function__", None)
+        if not issubclass(kind, ndarray) and not _is_default_of_numpy(method):
+            return NotImplemented
+    if func.__module__.partition(".")[0] == "numpy":
+        from rustsci.interop import _foreign_function
+
+        return _foreign_function(func, args, kwargs)
     return getattr(func, "_implementation", func)(*args, **kwargs)
 
 

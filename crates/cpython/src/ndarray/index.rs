@@ -139,10 +139,13 @@ fn one(item: &Bound<'_, PyAny>) -> PyResult<Index> {
     if is_instance(item) {
         return from_array(array(item).clone());
     }
-    // What can be an integer is one; the rest must become an array.
+    // What can be an integer is one; the rest must become an array. Arrays of other libraries seem to be both.
     // SAFETY: looks at the type's slots only.
     if unsafe { ffi::PyIndex_Check(item.as_ptr()) } != 0 {
-        return position(item).map(Index::Int);
+        return match coerce::array_protocols(item)? {
+            Some(array) => from_array(array),
+            None => position(item).map(Index::Int),
+        };
     }
     // SAFETY: as above.
     let sequence = unsafe { ffi::PySequence_Check(item.as_ptr()) } != 0;

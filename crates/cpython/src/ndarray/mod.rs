@@ -37,7 +37,7 @@ pub(crate) use copying::converted;
 pub(crate) use pickle::{FROM_BUFFER, RECONSTRUCT};
 pub(crate) use finalize::{wrap_like, wrap_subclass};
 pub(crate) use index::parse as parse_index;
-pub(crate) use protocols::is_default_ufunc;
+pub(crate) use protocols::{is_default_ufunc, is_of_numpy};
 
 /// An instance.
 #[repr(C)]

@@ -25,9 +25,17 @@ pub(super) fn remember_defaults(class: &Bound<'_, PyAny>) -> PyResult<()> {
     Ok(())
 }
 
-/// Whether an `__array_ufunc__` is that of arrays themselves.
+/// Whether an `__array_ufunc__` is that of arrays themselves, ours or NumPy's, which overrides nothing.
 pub(crate) fn is_default_ufunc(method: &Bound<'_, PyAny>) -> bool {
-    method.as_ptr() == DEFAULT_UFUNC.get().cast()
+    method.as_ptr() == DEFAULT_UFUNC.get().cast() || is_of_numpy(method)
+}
+
+/// Whether a method of a protocol is that of NumPy's own arrays, which are array-likes to us: left to the protocol,
+/// they and our arrays would each refuse the other.
+pub(crate) fn is_of_numpy(method: &Bound<'_, PyAny>) -> bool {
+    let class = method.getattr_opt("__objclass__").ok().flatten();
+    let module = class.and_then(|class| class.getattr("__module__").ok());
+    module.is_some_and(|module| module.eq("numpy").unwrap_or(false))
 }
 
 /// Whether an `__array_finalize__` is that of arrays themselves, which does nothing.
@@ -82,6 +90,12 @@ fn array_ufunc<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         if overridden {
             return Ok(py.NotImplemented().into_bound(py));
         }
+    }
+    if !crate::ufunc::is_instance(&ufunc) {
+        return py
+            .import("rustsci.interop")?
+            .getattr("_foreign_ufunc")?
+            .call1((ufunc, method, inputs, keywords));
     }
     crate::ufunc::without_overrides(&ufunc, method.extract()?, &inputs, &keywords)
 }

@@ -80,9 +80,14 @@ pub(crate) fn object<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, Py
         .ok_or_else(|| PySystemError::new_err(format!("there is no ufunc '{name}'")))
 }
 
+/// Whether an object is one of our ufuncs.
+pub(crate) fn is_instance(object: &Bound<'_, PyAny>) -> bool {
+    UFUNC.is_instance(object)
+}
+
 /// The ufunc behind an object.
 pub(super) fn kind(object: &Bound<'_, PyAny>) -> PyResult<Kind> {
-    if !UFUNC.is_instance(object) {
+    if !is_instance(object) {
         return Err(PyTypeError::new_err(format!(
             "expected a ufunc, not {}",
             object.get_type().name()?

@@ -9,5 +9,5 @@ pub(crate) mod operators;
 mod overrides;
 mod wrap;
 
-pub(crate) use class::{add_class, object, without_overrides};
+pub(crate) use class::{add_class, is_instance, object, without_overrides};
 pub(crate) use wrap::wrap;

@@ -70,9 +70,7 @@ pub(super) fn wrapper<'py>(
     }
     let mut best: Option<(f64, &Bound<'py, PyAny>)> = None;
     for object in inputs {
-        let wraps = ndarray::is_exact(object)
-            || (!is_plain(object) && object.get_type().hasattr("__array_wrap__")?);
-        if !wraps {
+        if !ndarray::is_exact(object) && (is_plain(object) || !wraps(object)?) {
             continue;
         }
         let priority = operators::priority(object, 0.0);
@@ -87,6 +85,12 @@ pub(super) fn wrapper<'py>(
     Ok(best
         .map(|(_, object)| object.clone())
         .filter(|object| !ndarray::is_exact(object)))
+}
+
+/// Whether an object's class wraps results in its own way.
+fn wraps(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let method = object.get_type().getattr_opt("__array_wrap__")?;
+    Ok(method.is_some_and(|method| !ndarray::is_of_numpy(&method)))
 }
 
 /// Calls an object's `__array_wrap__`, in the older ways too that it may be written for.
