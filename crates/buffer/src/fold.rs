@@ -1,8 +1,9 @@
 //! Combining elements along axes: the driver of reductions.
 //!
 //! A fold kernel gets a block with one input `x` and one output `acc`. If `acc` holds one element, the whole of `x` is
-//! folded into it; otherwise both have the same length and `x[i]` is folded into `acc[i]`. Which of the two is quicker
-//! depends on how the array lies: along rows where neighbours are combined, or across lanes where they are not.
+//! folded into it; otherwise `x` holds one row or several of the accumulators' length, and `row[i]` of each in turn is
+//! folded into `acc[i]`. Which of the two is quicker depends on how the array lies: along rows where neighbours are
+//! combined, or across lanes where they are not.
 
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::{Shape, Strides};
 /// Elements packed together at a time where they do not lie so.
 const CHUNK: usize = 4096;
 /// Elements of one stretch of accumulators, when rows are folded across lanes.
-const LANES: usize = 2048;
+const LANES: usize = 4096;
 /// Rows that lie packed are cut in halves until they are no longer than this.
 const LEAF: usize = 1 << 16;
 
@@ -518,15 +519,24 @@ impl<'a> Fold<'a> {
                 self.call(lane, accumulator, count);
             };
             let wanted = self.reduced - self.skip;
+            let stride = source.reduced.last().copied().unwrap_or(0);
+            // Whole rows that lie one behind the other are one block.
+            let whole = source.kept_shape.len() == 1 && count == inner && room.is_none();
+            let follows = whole && stride == (inner * source.stored.size()) as isize;
+            let stretch = |address: *mut u8, n: usize, _: usize| {
+                if follows {
+                    let (len, kind) = (n * count, source.used);
+                    self.call(block::Lane { address, len, kind }, accumulator, count);
+                } else {
+                    (0..n).for_each(|i| fold(address.wrapping_offset(stride * i as isize)));
+                }
+            };
             rows(
                 source.row(base),
                 &source.reduced_shape,
                 self.skip,
                 wanted,
-                |address, n, _| {
-                    let stride = source.reduced.last().copied().unwrap_or(0);
-                    (0..n).for_each(|i| fold(address.wrapping_offset(stride * i as isize)));
-                },
+                stretch,
             );
             k += count;
         }

@@ -1,10 +1,15 @@
 //! Copies, in another type or order.
 
 use rustsci_buffer::layout::packed_strides;
-use rustsci_buffer::{Buffer, Layout, Order, Strides};
+use rustsci_buffer::{Buffer, Layout, Order, Strides, run_packed};
 
 use super::Array;
+use crate::dtype::cast_kernel;
+use crate::exec::with_status;
 use crate::{DType, Result};
+
+/// Elements up to which a conversion without arrangements is tried first; beyond, threads are worth more.
+const PACKED_LIMIT: usize = 1 << 16;
 
 /// The memory order that a copy is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +95,17 @@ impl Array {
     /// If memory cannot be had.
     pub fn converted(&self, dtype: &DType, order: CopyOrder) -> Result<Self> {
         let copy = self.empty_like(dtype, order)?;
+        let packed = self.is_c_contiguous() && copy.is_c_contiguous() && self.is_aligned();
+        if packed && (1..PACKED_LIMIT).contains(&self.size()) {
+            let (from, to, kernel) = (
+                self.operand(),
+                copy.operand(),
+                cast_kernel(&self.dtype, dtype),
+            );
+            if with_status(|| run_packed(&[from], &to, self.size(), kernel)) {
+                return Ok(copy);
+            }
+        }
         copy.assign(self)?;
         Ok(copy)
     }

@@ -148,7 +148,7 @@ pub(super) fn fold_by<T: Element>(
     update(accumulators, x, f);
 }
 
-/// `acc[i] = f(acc[i], x[i])`, where `x` may be one value.
+/// `acc[i] = f(acc[i], x[i])`, where `x` may be one value, or several rows of the accumulators' length.
 #[inline(always)]
 fn update<T: Element>(accumulators: &mut [T], x: &[T], f: impl Fn(T, T) -> T) {
     if let [x] = *x {
@@ -158,13 +158,26 @@ fn update<T: Element>(accumulators: &mut [T], x: &[T], f: impl Fn(T, T) -> T) {
         );
         return;
     }
+    let n = accumulators.len();
+    // Four rows at a time, so that accumulators are loaded and stored once for four elements.
+    let (fours, rest) = x.split_at(x.len() / (4 * n) * (4 * n));
     simd::vectorized(
         #[inline(always)]
         || {
-            accumulators
-                .iter_mut()
-                .zip(x)
-                .for_each(|(acc, &x)| *acc = f(*acc, x));
+            for rows in fours.chunks_exact(4 * n) {
+                let (first, second) = rows.split_at(2 * n);
+                let ((a, b), (c, d)) = (first.split_at(n), second.split_at(n));
+                for ((((acc, &a), &b), &c), &d) in
+                    accumulators.iter_mut().zip(a).zip(b).zip(c).zip(d)
+                {
+                    *acc = f(f(f(f(*acc, a), b), c), d);
+                }
+            }
+            for row in rest.chunks_exact(n) {
+                for (acc, &x) in accumulators.iter_mut().zip(row) {
+                    *acc = f(*acc, x);
+                }
+            }
         },
     );
 }

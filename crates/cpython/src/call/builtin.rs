@@ -108,11 +108,16 @@ unsafe extern "C" fn vectorcall(
             let callable = borrowed(py, callable);
             let this = this(&callable);
             let given = ffi::PyVectorcall_NARGS(count) as usize;
-            if let Some(quick) = this.quick
-                && given == 1
-                && keywords.is_null()
-                && let Some(result) = quick(&borrowed(py, *arguments))
-            {
+            let quick = match this.quick {
+                Some(Quick::One(quick)) if given == 1 && keywords.is_null() => {
+                    quick(&borrowed(py, *arguments))
+                }
+                Some(Quick::Two(quick)) if given == 2 && keywords.is_null() => {
+                    quick(&borrowed(py, *arguments), &borrowed(py, *arguments.add(1)))
+                }
+                _ => None,
+            };
+            if let Some(result) = quick {
                 return result.map(Bound::into_ptr);
             }
             let header = this.body.header();

@@ -6,7 +6,8 @@
 
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyTuple};
+use pyo3::types::{PyInt, PyTuple, PyType};
+use rustsci_array::array::CopyOrder;
 use rustsci_array::{Array, DType, Order, Result};
 use rustsci_bind::Header;
 use rustsci_buffer::Shape;
@@ -16,12 +17,17 @@ use super::errors::IntoPyErr;
 use crate::ufunc::operators::{self, Operator};
 use crate::{coerce, ndarray, scalar};
 
-/// A function of one plain argument.
-pub(super) type Quick = for<'py> fn(&Bound<'py, PyAny>) -> Option<PyResult<Bound<'py, PyAny>>>;
+/// A function of one plain argument, or of two.
+#[derive(Clone, Copy)]
+pub(super) enum Quick {
+    One(for<'py> fn(&Bound<'py, PyAny>) -> Option<PyResult<Bound<'py, PyAny>>>),
+    Two(for<'py> fn(&Bound<'py, PyAny>, &Bound<'py, PyAny>) -> Option<PyResult<Bound<'py, PyAny>>>),
+}
 
 /// The short way of a function, if it has one.
 pub(super) fn find(header: &Header) -> Option<Quick> {
-    Some(match (header.class, header.module, header.name) {
+    Some(Quick::One(match (header.class, header.module, header.name) {
+        (Some("ndarray"), _, "astype") => return Some(Quick::Two(as_type)),
         (None, "", "zeros") => |shape| create(shape, Array::zeros),
         (None, "", "empty") => |shape| create(shape, Array::empty),
         (None, "", "array") => coerce::quick_array,
@@ -31,7 +37,21 @@ pub(super) fn find(header: &Header) -> Option<Quick> {
         (Some("ndarray"), _, "max") => |own| reduced(own, &operators::MAXIMUM),
         (Some("ndarray"), _, "min") => |own| reduced(own, &operators::MINIMUM),
         _ => return None,
-    })
+    }))
+}
+
+/// A real array with its elements converted to a dtype, which is one or a scalar type.
+fn as_type<'py>(own: &Bound<'py, PyAny>, dtype: &Bound<'py, PyAny>) -> Option<PyResult<Bound<'py, PyAny>>> {
+    let py = own.py();
+    if !ndarray::is_exact(own) || ndarray::array(own).dtype().is_complex() {
+        return None;
+    }
+    let dtype = match dtype.cast_exact::<PyType>() {
+        Ok(class) => scalar::dtype_of_class(class)?,
+        Err(_) => crate::dtype::value(dtype)?,
+    };
+    let converted = ndarray::converted(py, &ndarray::array(own).clone(), &dtype, CopyOrder::K);
+    Some(converted.and_then(|array| error_state::settle(py).and_then(|()| ndarray::wrap(py, array))))
 }
 
 /// An array as an array.

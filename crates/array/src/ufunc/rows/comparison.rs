@@ -134,6 +134,7 @@ macro_rules! extreme {
 /// if either is NaN, and a NaN in the first is put right after it.
 macro_rules! extreme_of_slice {
     ($T:ty, $op:tt) => {
+        #[inline(always)]
         |start: $T, x: &[$T]| {
             fold_lanes::<$T, { 256 / size_of::<$T>() }>(start, x, |a, b| {
                 let chosen = if a $op b { a } else { b };
