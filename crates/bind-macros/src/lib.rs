@@ -112,7 +112,13 @@ fn expand(options: &Options, function: &ItemFn) -> syn::Result<Tokens> {
     let dispatch: Vec<String> = options
         .dispatch
         .as_ref()
-        .map(|names| names.value().split(',').map(|name| name.trim().to_owned()).collect())
+        .map(|names| {
+            names
+                .value()
+                .split(',')
+                .map(|name| name.trim().to_owned())
+                .collect()
+        })
         .unwrap_or_default();
     let row = format_ident!(
         "{}",
@@ -123,7 +129,10 @@ fn expand(options: &Options, function: &ItemFn) -> syn::Result<Tokens> {
     let (mut locals, mut types) = (Vec::new(), Vec::new());
     for (index, input) in function.sig.inputs.iter().enumerate() {
         let FnArg::Typed(input) = input else {
-            return Err(syn::Error::new_spanned(input, "methods are plain functions of the array"));
+            return Err(syn::Error::new_spanned(
+                input,
+                "methods are plain functions of the array",
+            ));
         };
         locals.push(format_ident!("argument_{index}"));
         types.push(&input.ty);

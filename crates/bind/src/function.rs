@@ -157,11 +157,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// Those of the function.
-    pub fn run<R>(
-        &self,
-        elements: usize,
-        work: impl FnOnce() -> R + Send,
-    ) -> Result<Value>
+    pub fn run<R>(&self, elements: usize, work: impl FnOnce() -> R + Send) -> Result<Value>
     where
         R: IntoValue + Send,
     {

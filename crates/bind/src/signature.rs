@@ -165,7 +165,9 @@ mod tests {
             Some(Value::Int(-1))
         ));
         assert!(signature.parameters[0].default.is_none());
-        assert!(matches!(&signature.parameters[4].default, Some(Value::Str(order)) if order == "C"));
+        assert!(
+            matches!(&signature.parameters[4].default, Some(Value::Str(order)) if order == "C")
+        );
     }
 
     #[test]

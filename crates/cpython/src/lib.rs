@@ -64,7 +64,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     dtype::add_class(module)?;
     ndarray::add_class(module)?;
     ufunc::add_class(module)?;
-    let rows = rustsci_bind::table::TABLE.iter().flat_map(|rows| rows.iter());
+    let rows = rustsci_bind::table::TABLE
+        .iter()
+        .flat_map(|rows| rows.iter());
     for row in rows.filter(|row| row.header.class.is_none() || row.header.function) {
         module.add(row.header.name, call::builtin(py, *row)?)?;
     }

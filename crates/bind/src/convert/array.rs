@@ -115,9 +115,7 @@ impl Operand {
             (Some(dtype), Some(weak)) => Ok(promote_weak(&dtype, weak)),
             (Some(dtype), None) => Ok(dtype),
             (None, Some(weak)) => Ok(weak.default_dtype()),
-            (None, None) => Err(Error::value(
-                "at least one array or dtype is required",
-            )),
+            (None, None) => Err(Error::value("at least one array or dtype is required")),
         }
     }
 

@@ -134,7 +134,10 @@ fn var(
         ddof: degrees(ddof, correction)?,
         mean: mean.as_ref(),
     };
-    result(statistics::variance(&array, &averaging, &spread)?, out.as_ref())
+    result(
+        statistics::variance(&array, &averaging, &spread)?,
+        out.as_ref(),
+    )
 }
 
 /// Return the standard deviation along axes: the root of the mean squared distance from the mean.

@@ -39,10 +39,7 @@ impl<'a> FromArgument<'a> for BitOrder {
 /// >>> import rustsci as np
 /// >>> np.packbits([1, 0, 1])
 /// array([160], dtype=uint8)
-#[export(
-    signature = "(a, /, axis=None, bitorder='big')",
-    dispatch = "a"
-)]
+#[export(signature = "(a, /, axis=None, bitorder='big')", dispatch = "a")]
 fn packbits(a: Array, axis: Option<isize>, order: BitOrder) -> Result<Array> {
     bits::packbits(&a, axis, order)
 }

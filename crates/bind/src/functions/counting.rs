@@ -79,7 +79,10 @@ fn bincount(x: Values, weights: Option<Doubles>, least: Least) -> Result<Array> 
 }
 
 /// Count how many values fall into each of the bins of equal width between rising edges, or add up their weights.
-#[export(name = "_count_in_uniform_bins", signature = "(values, edges, weights=None)")]
+#[export(
+    name = "_count_in_uniform_bins",
+    signature = "(values, edges, weights=None)"
+)]
 fn count_in_uniform_bins(values: Array, edges: Array, weights: Option<Array>) -> Result<Array> {
     statistics::count_in_uniform_bins(&values, &edges, weights.as_ref())
 }

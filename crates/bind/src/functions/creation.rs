@@ -8,7 +8,15 @@ use crate::convert::{Device, Like, Operand, Sizes};
 use crate::{Function, export};
 
 pub(crate) static ROWS: &[&Function] = &[
-    &EMPTY, &ZEROS, &ONES, &FULL, &EMPTY_LIKE, &ZEROS_LIKE, &ONES_LIKE, &FULL_LIKE, &ARANGE,
+    &EMPTY,
+    &ZEROS,
+    &ONES,
+    &FULL,
+    &EMPTY_LIKE,
+    &ZEROS_LIKE,
+    &ONES_LIKE,
+    &FULL_LIKE,
+    &ARANGE,
 ];
 
 /// Return a new array of the given shape whose elements are arbitrary.
@@ -249,7 +257,11 @@ fn integer_range(start: i128, stop: i128, step: i128, dtype: &DType) -> Result<A
         return Err(Error::zero_division("division by zero"));
     }
     let span = if step > 0 { stop - start } else { start - stop };
-    let count = if span <= 0 { 0 } else { (span - 1) / step.abs() + 1 };
+    let count = if span <= 0 {
+        0
+    } else {
+        (span - 1) / step.abs() + 1
+    };
     let count = usize::try_from(count)
         .ok()
         .filter(|&count| isize::try_from(count).is_ok())
@@ -259,7 +271,15 @@ fn integer_range(start: i128, stop: i128, step: i128, dtype: &DType) -> Result<A
             "arange() is only supported for booleans when the result has at most length 2.",
         ));
     }
-    let first = if count > 0 { integer(start, dtype)? } else { Scalar::zero(dtype) };
-    let next = if count > 1 { integer(start + step, dtype)? } else { first };
+    let first = if count > 0 {
+        integer(start, dtype)?
+    } else {
+        Scalar::zero(dtype)
+    };
+    let next = if count > 1 {
+        integer(start + step, dtype)?
+    } else {
+        first
+    };
     Array::arange(&first, &next, count, dtype)
 }

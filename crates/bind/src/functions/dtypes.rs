@@ -8,12 +8,20 @@ use crate::convert::{Axes, Operand};
 use crate::{Argument, FromArgument, Function, Object, Value, View, export};
 
 pub(crate) static ROWS: &[&Function] = &[
-    &CAN_CAST, &PROMOTE_TYPES, &RESULT_TYPE, &MIN_SCALAR_TYPE, &NORMALIZE_AXIS_INDEX,
+    &CAN_CAST,
+    &PROMOTE_TYPES,
+    &RESULT_TYPE,
+    &MIN_SCALAR_TYPE,
+    &NORMALIZE_AXIS_INDEX,
     &NORMALIZE_AXIS_TUPLE,
 ];
 
 /// Whether a dtype, or an array's, may be cast to another under a rule.
-#[export(signature = "(from_, to, casting='safe')", dispatch = "from_", attached)]
+#[export(
+    signature = "(from_, to, casting='safe')",
+    dispatch = "from_",
+    attached
+)]
 fn can_cast(from: &dyn Object, to: DType, casting: Casting) -> Result<bool> {
     let from = match from.view() {
         View::Array(array) => array.dtype().clone(),
@@ -36,7 +44,11 @@ fn promote_types(type1: DType, type2: DType) -> DType {
 }
 
 /// Return the dtype that arrays and dtypes have in common.
-#[export(signature = "(*arrays_and_dtypes)", dispatch = "*arrays_and_dtypes", attached)]
+#[export(
+    signature = "(*arrays_and_dtypes)",
+    dispatch = "*arrays_and_dtypes",
+    attached
+)]
 fn result_type(arrays_and_dtypes: &dyn Object) -> Result<DType> {
     let items = arrays_and_dtypes.items()?.unwrap_or_default();
     let (mut strong, mut weak): (Option<DType>, Option<Weak>) = (None, None);
@@ -121,10 +133,9 @@ fn smallest_integer(value: i128) -> Result<DType> {
         let (low, high) = rustsci_array::ufunc::integer_range(dtype);
         (low..=high).contains(&value)
     };
-    candidates
-        .into_iter()
-        .find(fits)
-        .ok_or_else(|| Error::overflow("Python int too large: arrays of Python objects are not supported"))
+    candidates.into_iter().find(fits).ok_or_else(|| {
+        Error::overflow("Python int too large: arrays of Python objects are not supported")
+    })
 }
 
 /// What stands before the message about an axis that does not exist.
@@ -173,6 +184,8 @@ fn normalize_axis_tuple(
         axes.push(axis);
     }
     Ok(Value::Tuple(
-        axes.into_iter().map(|axis| Value::Int(axis as i128)).collect(),
+        axes.into_iter()
+            .map(|axis| Value::Int(axis as i128))
+            .collect(),
     ))
 }

@@ -24,7 +24,9 @@ fn as_strided(x: Array, shape: Option<Sizes>, strides: Option<Sizes>) -> Result<
         offset: x.layout().offset,
     };
     if layout.shape.len() != layout.strides.len() {
-        return Err(Error::value("strides must be as many as the shape has axes"));
+        return Err(Error::value(
+            "strides must be as many as the shape has axes",
+        ));
     }
     let (low, high) = layout.extent(x.item_size());
     if low < 0 || high > x.buffer().len() as isize {

@@ -85,7 +85,10 @@ impl<'a> FromArgument<'a> for Character {
 }
 
 /// Read a table of numbers, a row a line; None if the text is not perfectly regular.
-#[export(name = "_parse_rows", signature = "(text, dtype, delimiter=None, columns=None)")]
+#[export(
+    name = "_parse_rows",
+    signature = "(text, dtype, delimiter=None, columns=None)"
+)]
 fn parse_rows(
     text: Text,
     dtype: DType,

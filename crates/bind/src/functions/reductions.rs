@@ -249,7 +249,9 @@ fn accumulate(
 /// Return the running sums along an axis, or of all elements in C order.
 #[export(
     method,
-    wraps, signature = "(self, /, axis=None, dtype=None, out=None)")]
+    wraps,
+    signature = "(self, /, axis=None, dtype=None, out=None)"
+)]
 fn cumsum(
     array: Array,
     axis: Option<isize>,
@@ -262,7 +264,9 @@ fn cumsum(
 /// Return the running products along an axis, or of all elements in C order.
 #[export(
     method,
-    wraps, signature = "(self, /, axis=None, dtype=None, out=None)")]
+    wraps,
+    signature = "(self, /, axis=None, dtype=None, out=None)"
+)]
 fn cumprod(
     array: Array,
     axis: Option<isize>,

@@ -17,7 +17,10 @@ fn round(array: Array, decimals: isize, out: Option<Target>) -> Result<ScalarOrA
 }
 
 /// Return the sum of a diagonal.
-#[export(method, signature = "(self, /, offset=0, axis1=0, axis2=1, dtype=None, out=None)")]
+#[export(
+    method,
+    signature = "(self, /, offset=0, axis1=0, axis2=1, dtype=None, out=None)"
+)]
 fn trace(
     array: Array,
     offset: isize,

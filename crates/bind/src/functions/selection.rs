@@ -9,8 +9,20 @@ use crate::convert::{Axes, Operand, Sizes, Target, Where};
 use crate::{Function, IntoValue, Object, ScalarOrArray, Value, export};
 
 pub(crate) static ROWS: &[&Function] = &[
-    &WHERE, &NONZERO, &TAKE, &PUT, &PUTMASK, &PLACE, &CHOOSE, &COMPRESS, &COMPRESSED, &REPEAT, &COPYTO,
-    &COUNT_NONZERO, &UNRAVEL_INDEX, &RAVEL_MULTI_INDEX,
+    &WHERE,
+    &NONZERO,
+    &TAKE,
+    &PUT,
+    &PUTMASK,
+    &PLACE,
+    &CHOOSE,
+    &COMPRESS,
+    &COMPRESSED,
+    &REPEAT,
+    &COPYTO,
+    &COUNT_NONZERO,
+    &UNRAVEL_INDEX,
+    &RAVEL_MULTI_INDEX,
 ];
 
 fn out(out: &Option<Target>) -> Option<&Array> {
@@ -29,7 +41,9 @@ fn r#where(condition: Array, x: Option<Choice>, y: Option<Choice>) -> Result<Val
             selection::select(&condition, &x.0.input(), &y.0.input())?.into_value()
         }
         (None, None) => nonzero(condition)?.into_value(),
-        _ => Err(Error::value("either both or neither of x and y should be given")),
+        _ => Err(Error::value(
+            "either both or neither of x and y should be given",
+        )),
     }
 }
 
@@ -59,7 +73,11 @@ fn nonzero(array: Array) -> Result<Vec<Array>> {
 }
 
 /// Return the elements at indices along an axis.
-#[export(method, function, signature = "(a, indices, /, axis=None, out=None, mode='raise')")]
+#[export(
+    method,
+    function,
+    signature = "(a, indices, /, axis=None, out=None, mode='raise')"
+)]
 fn take(
     array: Array,
     indices: Array,
@@ -89,7 +107,12 @@ fn place(array: Target, mask: Array, values: Array) -> Result<()> {
 }
 
 /// Return elements of several arrays, each from the one that the index array names.
-#[export(method, function, signature = "(a, /, *choices, out=None, mode='raise')", attached)]
+#[export(
+    method,
+    function,
+    signature = "(a, /, *choices, out=None, mode='raise')",
+    attached
+)]
 fn choose(
     array: Array,
     choices: &dyn Object,

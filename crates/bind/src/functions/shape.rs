@@ -24,9 +24,9 @@ fn reshape(array: Array, shape: Unpacked, order: CopyOrder, copy: Option<bool>) 
     match copy {
         Some(true) => array.copied(order)?.reshaped(&shape, order),
         None => array.reshaped(&shape, order),
-        Some(false) => array.reshaped_view(&shape, order).ok_or_else(|| {
-            Error::value("Unable to avoid creating a copy while reshaping.")
-        }),
+        Some(false) => array
+            .reshaped_view(&shape, order)
+            .ok_or_else(|| Error::value("Unable to avoid creating a copy while reshaping.")),
     }
 }
 

@@ -9,7 +9,15 @@ use crate::convert::{FieldOrder, SelectKind, SortKind, Target};
 use crate::{Function, ScalarOrArray, export};
 
 pub(crate) static ROWS: &[&Function] = &[
-    &SORT, &ARGSORT, &PARTITION, &ARGPARTITION, &SEARCHSORTED, &LEXSORT, &ARGMAX, &ARGMIN, &SORTED,
+    &SORT,
+    &ARGSORT,
+    &PARTITION,
+    &ARGPARTITION,
+    &SEARCHSORTED,
+    &LEXSORT,
+    &ARGMAX,
+    &ARGMIN,
+    &SORTED,
     &PARTITIONED,
 ];
 
@@ -28,8 +36,7 @@ fn along(array: Array, axis: Option<isize>) -> Result<(Array, isize)> {
     match axis {
         Some(axis) if array.ndim() > 0 => Ok((array, axis)),
         Some(axis) => {
-            rustsci_array::array::normalize_axis(axis, 1)
-                .map_err(|_| Error::axis(axis, 0))?;
+            rustsci_array::array::normalize_axis(axis, 1).map_err(|_| Error::axis(axis, 0))?;
             Ok((array.reshaped(&[1], Order::C)?, 0))
         }
         None => Ok((array.reshaped(&[array.size()], Order::C)?, 0)),
@@ -37,7 +44,10 @@ fn along(array: Array, axis: Option<isize>) -> Result<(Array, isize)> {
 }
 
 /// Sort the array in place.
-#[export(method, signature = "(self, /, axis=-1, kind=None, order=None, *, stable=None)")]
+#[export(
+    method,
+    signature = "(self, /, axis=-1, kind=None, order=None, *, stable=None)"
+)]
 fn sort(
     array: Array,
     axis: isize,
@@ -50,7 +60,10 @@ fn sort(
 }
 
 /// Return a sorted copy of the array.
-#[export(name = "sort", signature = "(a, /, axis=-1, kind=None, order=None, *, stable=None)")]
+#[export(
+    name = "sort",
+    signature = "(a, /, axis=-1, kind=None, order=None, *, stable=None)"
+)]
 fn sorted(
     array: Array,
     axis: Option<isize>,
@@ -66,7 +79,11 @@ fn sorted(
 }
 
 /// Return the indices that would sort the array.
-#[export(method, function, signature = "(a, /, axis=-1, kind=None, order=None, *, stable=None)")]
+#[export(
+    method,
+    function,
+    signature = "(a, /, axis=-1, kind=None, order=None, *, stable=None)"
+)]
 fn argsort(
     array: Array,
     axis: Option<isize>,
@@ -80,7 +97,10 @@ fn argsort(
 }
 
 /// Bring the elements of the given ranks to their places, smaller ones before and larger ones behind.
-#[export(method, signature = "(self, kth, /, axis=-1, kind='introselect', order=None)")]
+#[export(
+    method,
+    signature = "(self, kth, /, axis=-1, kind='introselect', order=None)"
+)]
 fn partition(
     array: Array,
     kth: Array,
@@ -92,7 +112,10 @@ fn partition(
 }
 
 /// Return a partitioned copy of the array.
-#[export(name = "partition", signature = "(a, kth, /, axis=-1, kind='introselect', order=None)")]
+#[export(
+    name = "partition",
+    signature = "(a, kth, /, axis=-1, kind='introselect', order=None)"
+)]
 fn partitioned(
     array: Array,
     kth: Array,
@@ -107,7 +130,11 @@ fn partitioned(
 }
 
 /// Return the indices that would partition the array.
-#[export(method, function, signature = "(a, kth, /, axis=-1, kind='introselect', order=None)")]
+#[export(
+    method,
+    function,
+    signature = "(a, kth, /, axis=-1, kind='introselect', order=None)"
+)]
 fn argpartition(
     array: Array,
     kth: Array,
@@ -120,7 +147,12 @@ fn argpartition(
 }
 
 /// Find where values belong in a sorted array.
-#[export(method, function, signature = "(a, /, v, side='left', sorter=None)", after = "")]
+#[export(
+    method,
+    function,
+    signature = "(a, /, v, side='left', sorter=None)",
+    after = ""
+)]
 fn searchsorted(
     array: Array,
     values: Array,
@@ -148,7 +180,10 @@ fn arg_extreme(
 }
 
 /// Return the index of the first of the largest elements.
-#[export(method, signature = "(self, /, axis=None, out=None, *, keepdims=False)")]
+#[export(
+    method,
+    signature = "(self, /, axis=None, out=None, *, keepdims=False)"
+)]
 fn argmax(
     array: Array,
     axis: Option<isize>,
@@ -159,7 +194,10 @@ fn argmax(
 }
 
 /// Return the index of the first of the smallest elements.
-#[export(method, signature = "(self, /, axis=None, out=None, *, keepdims=False)")]
+#[export(
+    method,
+    signature = "(self, /, axis=None, out=None, *, keepdims=False)"
+)]
 fn argmin(
     array: Array,
     axis: Option<isize>,

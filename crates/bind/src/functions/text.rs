@@ -42,7 +42,9 @@ fn written(
         Scalar::Float16(value) => single(value),
         Scalar::Float32(value) => float(value),
         value if value.dtype().class() == Class::Complex => {
-            return Err(Error::type_("a complex number is not a floating-point number"));
+            return Err(Error::type_(
+                "a complex number is not a floating-point number",
+            ));
         }
         value => double(value.to()),
     }

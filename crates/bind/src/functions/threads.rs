@@ -12,7 +12,11 @@ fn positive(threads: isize) -> Result<NonZeroUsize> {
     usize::try_from(threads)
         .ok()
         .and_then(NonZeroUsize::new)
-        .ok_or_else(|| Error::value(format!("the number of threads must be positive, not {threads}")))
+        .ok_or_else(|| {
+            Error::value(format!(
+                "the number of threads must be positive, not {threads}"
+            ))
+        })
 }
 
 /// Return how many threads a call may use.

@@ -1,7 +1,7 @@
 //! References to Python objects that any thread may drop.
 
-use pyo3::prelude::*;
 use pyo3::ffi;
+use pyo3::prelude::*;
 
 /// A strong reference to an object, kept by Rust memory that may be freed on any thread, attached or not.
 ///

@@ -180,7 +180,10 @@ fn find(
             return Ok(Some(index));
         }
     }
-    if parameters.last().is_some_and(|last| last.kind == ParameterKind::Keywords) {
+    if parameters
+        .last()
+        .is_some_and(|last| last.kind == ParameterKind::Keywords)
+    {
         return Ok(None);
     }
     Err(PyTypeError::new_err(format!(
@@ -221,7 +224,9 @@ pub(crate) struct Call<'a, 'py> {
 impl<'a, 'py> Call<'a, 'py> {
     /// The argument of a parameter, if one was given.
     pub(crate) fn given(&self, index: usize) -> Option<&'a Bound<'py, PyAny>> {
-        self.bindings.arguments[index].as_ref().map(|object| &*object.0)
+        self.bindings.arguments[index]
+            .as_ref()
+            .map(|object| &*object.0)
     }
 
     /// The argument of a parameter, if one other than None was given.

@@ -67,10 +67,7 @@ struct Builtin {
 static BUILTIN: TypeCell = TypeCell::empty();
 
 /// A function object for a row.
-pub(crate) fn builtin<'py>(
-    py: Python<'py>,
-    body: impl Into<Body>,
-) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn builtin<'py>(py: Python<'py>, body: impl Into<Body>) -> PyResult<Bound<'py, PyAny>> {
     let body = body.into();
     make(py, body, !body.header().dispatch.is_empty())
 }
@@ -121,9 +118,7 @@ unsafe extern "C" fn vectorcall(
                 return result.map(Bound::into_ptr);
             }
             let header = this.body.header();
-            let parameters = this
-                .parameters
-                .get_or_init(|| Parameters::new(py, header));
+            let parameters = this.parameters.get_or_init(|| Parameters::new(py, header));
             let bindings = Bindings::new(py, header, parameters, arguments, given, keywords)?;
             call(&callable, this, parameters, &bindings)
         }
@@ -232,24 +227,32 @@ static ATTRIBUTES: &[Attribute] = &[
     Attribute::new(c"__name__", c"The function's name.", |object| {
         Ok(text(object, this(object).body.header().name))
     }),
-    Attribute::new(c"__qualname__", c"The name with that of the class.", |object| {
-        Ok(text(object, &qualname(this(object).body.header())))
-    }),
-    Attribute::new(c"__module__", c"The module to import the function from.", |object| {
-        Ok(text(object, &module(this(object).body.header())))
-    }),
+    Attribute::new(
+        c"__qualname__",
+        c"The name with that of the class.",
+        |object| Ok(text(object, &qualname(this(object).body.header()))),
+    ),
+    Attribute::new(
+        c"__module__",
+        c"The module to import the function from.",
+        |object| Ok(text(object, &module(this(object).body.header()))),
+    ),
     Attribute::new(c"__doc__", c"The documentation.", |object| {
         Ok(text(object, this(object).body.header().doc))
     }),
-    Attribute::new(c"__text_signature__", c"The parameters as text.", |object| {
-        Ok(text(object, &signature(this(object).body.header())))
-    }),
+    Attribute::new(
+        c"__text_signature__",
+        c"The parameters as text.",
+        |object| Ok(text(object, &signature(this(object).body.header()))),
+    ),
     Attribute::new(c"__signature__", c"The parameters.", |object| {
         let inspect = object.py().import("inspect")?;
         let signature = signature(this(object).body.header()).replace("<no value>", "...");
-        inspect
-            .getattr("_signature_fromstr")?
-            .call1((inspect.getattr("Signature")?, object, signature))
+        inspect.getattr("_signature_fromstr")?.call1((
+            inspect.getattr("Signature")?,
+            object,
+            signature,
+        ))
     }),
     Attribute::new(
         c"_implementation",
@@ -258,24 +261,21 @@ static ATTRIBUTES: &[Attribute] = &[
     ),
 ];
 
-static METHODS: &[HostFunction] = &[
-    HostFunction {
-        header: Header::new("__reduce__", "(self, /)", "Pickles by name.")
-            .of_class("builtin_function"),
-        call: |call| {
-            let function = call.required(0)?;
-            let header = this(&function).body.header();
-            match header.class {
-                Some("ndarray") => {
-                    let arguments = (crate::ndarray::class(call.py), header.name);
-                    let getattr = call.py.import("builtins")?.getattr("getattr")?;
-                    Ok((getattr, arguments).into_pyobject(call.py)?.into_any())
-                }
-                _ => Ok(text(&function, header.name)),
+static METHODS: &[HostFunction] = &[HostFunction {
+    header: Header::new("__reduce__", "(self, /)", "Pickles by name.").of_class("builtin_function"),
+    call: |call| {
+        let function = call.required(0)?;
+        let header = this(&function).body.header();
+        match header.class {
+            Some("ndarray") => {
+                let arguments = (crate::ndarray::class(call.py), header.name);
+                let getattr = call.py.import("builtins")?.getattr("getattr")?;
+                Ok((getattr, arguments).into_pyobject(call.py)?.into_any())
             }
-        },
+            _ => Ok(text(&function, header.name)),
+        }
     },
-];
+}];
 
 /// Makes the class.
 pub(crate) fn add_class(py: Python<'_>) -> PyResult<()> {

@@ -2,9 +2,7 @@
 
 use std::ptr;
 
-use pyo3::exceptions::{
-    PyDeprecationWarning, PyFloatingPointError, PyNameError, PyRuntimeWarning,
-};
+use pyo3::exceptions::{PyDeprecationWarning, PyFloatingPointError, PyNameError, PyRuntimeWarning};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -34,7 +32,10 @@ fn variable(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
             let default = DEFAULT.into_pyobject(py)?;
             // SAFETY: makes a new variable from a name and a live default.
             let variable = unsafe {
-                owned(py, ffi::PyContextVar_New(c"rustsci.errstate".as_ptr(), default.as_ptr()))
+                owned(
+                    py,
+                    ffi::PyContextVar_New(c"rustsci.errstate".as_ptr(), default.as_ptr()),
+                )
             };
             variable.map(Bound::unbind)
         })
@@ -73,7 +74,10 @@ pub(crate) static FUNCTIONS: &[HostFunction] = &[
             let state = PyTuple::new(call.py, values.collect::<PyResult<Vec<_>>>()?)?;
             // SAFETY: the variable and the value are live; the token is given back at once.
             unsafe {
-                owned(call.py, ffi::PyContextVar_Set(variable(call.py)?.as_ptr(), state.as_ptr()))?;
+                owned(
+                    call.py,
+                    ffi::PyContextVar_Set(variable(call.py)?.as_ptr(), state.as_ptr()),
+                )?;
             }
             Ok(call.py.None().into_bound(call.py))
         },
@@ -130,7 +134,8 @@ pub(crate) fn act(py: Python<'_>, conditions: Status, what: &str) -> PyResult<()
                 callback.call1((name, conditions.bits()))?;
             }
             4 => {
-                let message = std::ffi::CString::new(format!("Warning: {name} encountered in {what}\n"))?;
+                let message =
+                    std::ffi::CString::new(format!("Warning: {name} encountered in {what}\n"))?;
                 // SAFETY: the text is passed as the argument of a format that takes one.
                 unsafe { ffi::PySys_WriteStderr(c"%s".as_ptr(), message.as_ptr()) };
             }

@@ -20,9 +20,11 @@ impl IntoPyErr for Error {
                 Err(_) => PySystemError::new_err("an exception of another interpreter"),
             },
             Self::Message(kind, message) => from_message(py, kind, message),
-            Self::Axis { axis, ndim, prefix } => public(py, "rustsci.exceptions", "AxisError", |class| {
-                class.call1((axis, ndim, prefix))
-            }),
+            Self::Axis { axis, ndim, prefix } => {
+                public(py, "rustsci.exceptions", "AxisError", |class| {
+                    class.call1((axis, ndim, prefix))
+                })
+            }
             Self::Memory { shape, dtype, .. } => {
                 public(py, "rustsci._exceptions", "_ArrayMemoryError", |class| {
                     let dtype = rustsci_array::dtype::parse(&dtype)
@@ -37,7 +39,9 @@ impl IntoPyErr for Error {
 /// The error for a dtype that NumPy has and this library does not have yet.
 #[cold]
 pub(crate) fn unsupported(py: Python<'_>, message: String) -> PyErr {
-    public(py, "rustsci._exceptions", UNSUPPORTED, |class| class.call1((message,)))
+    public(py, "rustsci._exceptions", UNSUPPORTED, |class| {
+        class.call1((message,))
+    })
 }
 
 /// Whether an error is that of a dtype that is not supported.
@@ -69,11 +73,15 @@ fn from_message(py: Python<'_>, kind: Exception, message: String) -> PyErr {
         Exception::Attribute => PyAttributeError::new_err(message),
         Exception::NotImplemented => PyNotImplementedError::new_err(message),
         Exception::Assertion => PyAssertionError::new_err(message),
-        Exception::Promotion => {
-            public(py, "rustsci.exceptions", "DTypePromotionError", |class| class.call1((message,)))
-        }
-        Exception::TooHard => public(py, "rustsci.exceptions", "TooHardError", |class| class.call1((message,))),
-        Exception::Axis => public(py, "rustsci.exceptions", "AxisError", |class| class.call1((message,))),
+        Exception::Promotion => public(py, "rustsci.exceptions", "DTypePromotionError", |class| {
+            class.call1((message,))
+        }),
+        Exception::TooHard => public(py, "rustsci.exceptions", "TooHardError", |class| {
+            class.call1((message,))
+        }),
+        Exception::Axis => public(py, "rustsci.exceptions", "AxisError", |class| {
+            class.call1((message,))
+        }),
         Exception::Casting | Exception::NoLoop => {
             public(py, "rustsci._exceptions", "UFuncTypeError", |class| {
                 // Made without its initializer, which wants the ufunc rather than a message.

@@ -1,9 +1,9 @@
 //! Python objects as functions of the common table see them.
 
+use pyo3::Borrowed;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyComplex, PyFloat, PyInt, PyList, PyString, PyTuple};
-use pyo3::Borrowed;
 use rustsci_array::dtype::Complex;
 use rustsci_array::{Array, DType, Result};
 use rustsci_bind::{Handle, Value, View};
@@ -97,7 +97,9 @@ fn type_name(object: &Bound<'_, PyAny>) -> String {
         .unwrap_or_else(|_| "object".to_owned())
 }
 
-fn items<'a>(object: &Bound<'a, PyAny>) -> PyResult<Option<Vec<Box<dyn rustsci_bind::Object + 'a>>>> {
+fn items<'a>(
+    object: &Bound<'a, PyAny>,
+) -> PyResult<Option<Vec<Box<dyn rustsci_bind::Object + 'a>>>> {
     let kept = |item: Bound<'a, PyAny>| Box::new(Kept(item)) as Box<dyn rustsci_bind::Object + 'a>;
     if let Ok(list) = object.cast::<PyList>() {
         return Ok(Some(list.iter().map(kept).collect()));
@@ -153,7 +155,9 @@ macro_rules! object {
 
             fn items(&self) -> Result<Option<Vec<Box<dyn rustsci_bind::Object + '_>>>> {
                 items(&self.0)
-                    .map(|items| items.map(|items| items.into_iter().map(|item| item as _).collect()))
+                    .map(|items| {
+                        items.map(|items| items.into_iter().map(|item| item as _).collect())
+                    })
                     .map_err(host_error)
             }
 

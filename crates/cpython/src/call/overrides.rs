@@ -1,9 +1,9 @@
 //! Arguments that take over a call: `__array_function__`, and `like=`.
 
 use pyo3::exceptions::PyTypeError;
+use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
-use pyo3::ffi;
 use rustsci_bind::Header;
 
 use super::binding::{Bindings, Parameters};
@@ -19,7 +19,9 @@ pub(crate) fn is_plain(object: &Bound<'_, PyAny>) -> bool {
         || kind == &raw mut ffi::PyTuple_Type
         || kind == &raw mut ffi::PyUnicode_Type
         || kind == &raw mut ffi::PyComplex_Type
-        || object.is_none() || crate::ndarray::is_exact(object) || crate::scalar::is_exact(object)
+        || object.is_none()
+        || crate::ndarray::is_exact(object)
+        || crate::scalar::is_exact(object)
 }
 
 /// Asks the arguments that may take over the call, and gives their answer if one did.
@@ -97,7 +99,11 @@ fn ask_like<'py>(
     keywords.del_item("like")?;
     let overrides = py.import("rustsci.overrides")?;
     let implementation = function.getattr("_implementation")?;
-    overrides
-        .getattr("call_override")?
-        .call1((function, implementation, (like,), arguments, keywords))
+    overrides.getattr("call_override")?.call1((
+        function,
+        implementation,
+        (like,),
+        arguments,
+        keywords,
+    ))
 }

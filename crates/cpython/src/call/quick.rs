@@ -26,22 +26,27 @@ pub(super) enum Quick {
 
 /// The short way of a function, if it has one.
 pub(super) fn find(header: &Header) -> Option<Quick> {
-    Some(Quick::One(match (header.class, header.module, header.name) {
-        (Some("ndarray"), _, "astype") => return Some(Quick::Two(as_type)),
-        (None, "", "zeros") => |shape| create(shape, Array::zeros),
-        (None, "", "empty") => |shape| create(shape, Array::empty),
-        (None, "", "array") => coerce::quick_array,
-        (None, "", "asarray" | "asanyarray") => itself,
-        (Some("ndarray"), _, "sum") => |own| reduced(own, &operators::ADD),
-        (Some("ndarray"), _, "prod") => |own| reduced(own, &operators::MULTIPLY),
-        (Some("ndarray"), _, "max") => |own| reduced(own, &operators::MAXIMUM),
-        (Some("ndarray"), _, "min") => |own| reduced(own, &operators::MINIMUM),
-        _ => return None,
-    }))
+    Some(Quick::One(
+        match (header.class, header.module, header.name) {
+            (Some("ndarray"), _, "astype") => return Some(Quick::Two(as_type)),
+            (None, "", "zeros") => |shape| create(shape, Array::zeros),
+            (None, "", "empty") => |shape| create(shape, Array::empty),
+            (None, "", "array") => coerce::quick_array,
+            (None, "", "asarray" | "asanyarray") => itself,
+            (Some("ndarray"), _, "sum") => |own| reduced(own, &operators::ADD),
+            (Some("ndarray"), _, "prod") => |own| reduced(own, &operators::MULTIPLY),
+            (Some("ndarray"), _, "max") => |own| reduced(own, &operators::MAXIMUM),
+            (Some("ndarray"), _, "min") => |own| reduced(own, &operators::MINIMUM),
+            _ => return None,
+        },
+    ))
 }
 
 /// A real array with its elements converted to a dtype, which is one or a scalar type.
-fn as_type<'py>(own: &Bound<'py, PyAny>, dtype: &Bound<'py, PyAny>) -> Option<PyResult<Bound<'py, PyAny>>> {
+fn as_type<'py>(
+    own: &Bound<'py, PyAny>,
+    dtype: &Bound<'py, PyAny>,
+) -> Option<PyResult<Bound<'py, PyAny>>> {
     let py = own.py();
     if !ndarray::is_exact(own) || ndarray::array(own).dtype().is_complex() {
         return None;
@@ -51,7 +56,9 @@ fn as_type<'py>(own: &Bound<'py, PyAny>, dtype: &Bound<'py, PyAny>) -> Option<Py
         Err(_) => crate::dtype::value(dtype)?,
     };
     let converted = ndarray::converted(py, &ndarray::array(own).clone(), &dtype, CopyOrder::K);
-    Some(converted.and_then(|array| error_state::settle(py).and_then(|()| ndarray::wrap(py, array))))
+    Some(
+        converted.and_then(|array| error_state::settle(py).and_then(|()| ndarray::wrap(py, array))),
+    )
 }
 
 /// An array as an array.
@@ -97,5 +104,9 @@ fn length(object: &Bound<'_, PyAny>) -> Option<usize> {
     let mut overflow = 0;
     // SAFETY: the object is an integer.
     let value = unsafe { ffi::PyLong_AsLongLongAndOverflow(object.as_ptr(), &raw mut overflow) };
-    if overflow == 0 { usize::try_from(value).ok() } else { None }
+    if overflow == 0 {
+        usize::try_from(value).ok()
+    } else {
+        None
+    }
 }

@@ -17,7 +17,11 @@ fn dtype_of_format(format: &str) -> Option<DType> {
         Some(code) => (true, code),
         None => (false, format.strip_prefix('@').unwrap_or(format)),
     };
-    let long = if standard || cfg!(windows) { 4 } else { size_of::<isize>() };
+    let long = if standard || cfg!(windows) {
+        4
+    } else {
+        size_of::<isize>()
+    };
     Some(match code {
         "?" => DType::Bool,
         "b" => DType::Int8,
@@ -134,7 +138,12 @@ pub(crate) unsafe fn over(
     let bytes = (high - low).unsigned_abs();
     // SAFETY: promised by the caller; the block spans exactly the bytes that the elements touch.
     let buffer = unsafe {
-        Buffer::foreign(address.wrapping_offset(low), bytes, writeable, Box::new(guard))
+        Buffer::foreign(
+            address.wrapping_offset(low),
+            bytes,
+            writeable,
+            Box::new(guard),
+        )
     };
     Array::new(buffer, layout, dtype.clone())
 }
@@ -152,7 +161,11 @@ pub(crate) fn buffer_bytes<'py>(
                 ..Layout::packed(&[bytes], 1, Order::C)
             };
             let flat = Array::new(own.buffer().clone(), layout, DType::UInt8);
-            let flat = if own.is_writeable() { flat } else { flat.readonly() };
+            let flat = if own.is_writeable() {
+                flat
+            } else {
+                flat.readonly()
+            };
             return Ok((flat, object.clone()));
         }
     }

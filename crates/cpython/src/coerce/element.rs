@@ -57,10 +57,7 @@ pub(super) fn of_number(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Op
 
 /// A Python number or a scalar as an element, where that takes no Python code; nothing for other objects.
 #[inline]
-pub(crate) fn plain_element(
-    object: &Bound<'_, PyAny>,
-    dtype: &DType,
-) -> PyResult<Option<Scalar>> {
+pub(crate) fn plain_element(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Option<Scalar>> {
     if object.is_exact_instance_of::<PyFloat>() || object.is_exact_instance_of::<PyInt>() {
         return of_number(object, dtype);
     }
@@ -136,7 +133,9 @@ fn from_int(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Scalar> {
         }
         Class::Signed | Class::Unsigned => {
             let value: i128 = object.extract().map_err(|_| {
-                PyOverflowError::new_err(format!("Python integer {object} out of bounds for {dtype}"))
+                PyOverflowError::new_err(format!(
+                    "Python integer {object} out of bounds for {dtype}"
+                ))
             })?;
             integer(value, dtype).map_err(|error| error.into_py_err(object.py()))
         }
@@ -159,7 +158,9 @@ fn from_float(value: f64, dtype: &DType) -> PyResult<Scalar> {
         return Err(PyValueError::new_err("cannot convert float NaN to integer"));
     }
     if value.is_infinite() {
-        return Err(PyOverflowError::new_err("cannot convert float infinity to integer"));
+        return Err(PyOverflowError::new_err(
+            "cannot convert float infinity to integer",
+        ));
     }
     let whole = value.trunc() as i128;
     if *dtype == DType::UInt64 {

@@ -15,9 +15,7 @@ type Result<'py> = PyResult<Bound<'py, PyAny>>;
 
 /// The dtype that an argument names, float64 by default.
 fn dtype(call: &Call<'_, '_>, index: usize) -> PyResult<DType> {
-    Ok(call
-        .get::<Option<DType>>(index)?
-        .unwrap_or(DType::Float64))
+    Ok(call.get::<Option<DType>>(index)?.unwrap_or(DType::Float64))
 }
 
 fn frombuffer<'py>(call: &Call<'_, 'py>) -> Result<'py> {
@@ -26,7 +24,10 @@ fn frombuffer<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let (count, offset): (isize, isize) = (call.get(2)?, call.get(3)?);
     let (bytes, owner) = buffer_bytes(buffer)?;
     let size = bytes.size();
-    let Some(offset) = usize::try_from(offset).ok().filter(|&offset| offset <= size) else {
+    let Some(offset) = usize::try_from(offset)
+        .ok()
+        .filter(|&offset| offset <= size)
+    else {
         return Err(PyValueError::new_err(format!(
             "offset must be non-negative and no greater than buffer length ({size})"
         )));
@@ -34,7 +35,9 @@ fn frombuffer<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let item = dtype.item_size();
     let count = match usize::try_from(count) {
         Ok(count) if count.saturating_mul(item) > size - offset => {
-            return Err(PyValueError::new_err("buffer is smaller than requested size"));
+            return Err(PyValueError::new_err(
+                "buffer is smaller than requested size",
+            ));
         }
         Ok(count) => count,
         Err(_) if !(size - offset).is_multiple_of(item) => {
@@ -78,8 +81,8 @@ fn fromiter<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         )));
     }
     error_state::settle(py)?;
-    let array = Array::empty(&[elements.len()], &dtype, Order::C)
-        .map_err(|error| error.into_py_err(py))?;
+    let array =
+        Array::empty(&[elements.len()], &dtype, Order::C).map_err(|error| error.into_py_err(py))?;
     for (i, value) in elements.iter().enumerate() {
         array.set_item(i, value);
     }

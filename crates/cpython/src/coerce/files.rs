@@ -30,9 +30,7 @@ pub(crate) fn with_file<'py, T>(
 
 fn fromfile<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let py = call.py;
-    let dtype = call
-        .get::<Option<DType>>(1)?
-        .unwrap_or(DType::Float64);
+    let dtype = call.get::<Option<DType>>(1)?.unwrap_or(DType::Float64);
     let (count, separator, offset): (isize, String, isize) =
         (call.get(2)?, call.get(3)?, call.get(4)?);
     if !separator.is_empty() {
@@ -51,10 +49,16 @@ fn fromfile<'py>(call: &Call<'_, 'py>) -> Result<'py> {
             file.call_method1("seek", (offset, 1))?;
         }
         let item = dtype.item_size() as isize;
-        let limit = if count < 0 { -1 } else { count.saturating_mul(item) };
+        let limit = if count < 0 {
+            -1
+        } else {
+            count.saturating_mul(item)
+        };
         let data = file.call_method1("read", (limit,))?;
         let Ok(bytes) = data.cast_into::<PyBytes>() else {
-            return Err(PyTypeError::new_err("the file gives text: open it in binary mode"));
+            return Err(PyTypeError::new_err(
+                "the file gives text: open it in binary mode",
+            ));
         };
         Ok(bytes)
     })?;
@@ -95,7 +99,12 @@ fn tofile<'py>(call: &Call<'_, 'py>) -> Result<'py> {
             let item = item?;
             let text = match format.as_str() {
                 "" | "%s" => item.str()?.to_string(),
-                _ => format.clone().into_pyobject(py)?.rem(item)?.str()?.to_string(),
+                _ => format
+                    .clone()
+                    .into_pyobject(py)?
+                    .rem(item)?
+                    .str()?
+                    .to_string(),
             };
             texts.push(text);
         }

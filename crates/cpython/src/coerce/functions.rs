@@ -59,7 +59,10 @@ fn carry_out<'py>(object: &Bound<'py, PyAny>, request: &Request) -> Result<'py> 
             return Err(cannot_avoid());
         }
         warn_if_complex(py, source.dtype(), &dtype)?;
-        let new = at_least(ndarray::converted(py, &source, &dtype, request.order)?, request.ndmin);
+        let new = at_least(
+            ndarray::converted(py, &source, &dtype, request.order)?,
+            request.ndmin,
+        );
         return match given {
             Some(given) if request.subok && !ndarray::is_exact(&given) => {
                 ndarray::wrap_like(&given, new, None)
@@ -98,7 +101,11 @@ pub(super) fn cannot_avoid() -> PyErr {
 /// The array with leading axes of length one where it has too few.
 fn at_least(array: Array, ndim: usize) -> Array {
     let missing: Vec<usize> = (0..ndim.saturating_sub(array.ndim())).collect();
-    if missing.is_empty() { array } else { array.expanded(&missing) }
+    if missing.is_empty() {
+        array
+    } else {
+        array.expanded(&missing)
+    }
 }
 
 fn array<'py>(call: &Call<'_, 'py>) -> Result<'py> {

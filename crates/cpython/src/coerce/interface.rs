@@ -40,7 +40,9 @@ pub(super) fn array<'py>(
         return Ok(None);
     }
     let Ok(interface) = interface.cast::<PyDict>() else {
-        return Err(PyValueError::new_err("Invalid __array_interface__ value, must be a dict"));
+        return Err(PyValueError::new_err(
+            "Invalid __array_interface__ value, must be a dict",
+        ));
     };
     let Some(typestr) = interface.get_item("typestr")? else {
         return Err(PyValueError::new_err("Missing __array_interface__ typestr"));
@@ -57,7 +59,9 @@ pub(super) fn array<'py>(
                 return Err(PyTypeError::new_err("strides must be a tuple"));
             };
             if strides.len() != shape.len() {
-                return Err(PyValueError::new_err("mismatch in length of strides and shape"));
+                return Err(PyValueError::new_err(
+                    "mismatch in length of strides and shape",
+                ));
             }
             strides
                 .iter()
@@ -79,7 +83,9 @@ pub(super) fn array<'py>(
         let writeable = !pair.get_item(1)?.is_truthy()?;
         if address == 0 {
             if !shape.contains(&0) {
-                return Err(PyValueError::new_err("data is NULL but array contains data"));
+                return Err(PyValueError::new_err(
+                    "data is NULL but array contains data",
+                ));
             }
             let empty = Array::empty(&shape, &dtype, Order::C)
                 .map_err(|error| error.into_py_err(object.py()))?;
@@ -101,9 +107,15 @@ pub(super) fn array<'py>(
     let (low, high) = layout.extent(dtype.item_size());
     let end = bytes.layout().offset + bytes.size();
     if low < bytes.layout().offset as isize || high > end as isize {
-        return Err(PyValueError::new_err("buffer is smaller than requested size"));
+        return Err(PyValueError::new_err(
+            "buffer is smaller than requested size",
+        ));
     }
     let array = Array::new(bytes.buffer().clone(), layout, dtype);
-    let array = if bytes.is_writeable() { array } else { array.readonly() };
+    let array = if bytes.is_writeable() {
+        array
+    } else {
+        array.readonly()
+    };
     Ok(Some((array, owner)))
 }

@@ -19,8 +19,8 @@ use crate::call::{HostFunction, IntoPyErr, error_state};
 use crate::{ndarray, scalar};
 
 pub(crate) use buffer::buffer_bytes;
-pub(crate) use nested::quick_array;
 pub(crate) use element::{element, plain_element};
+pub(crate) use nested::quick_array;
 
 pub(crate) use buffer::over;
 pub(crate) use files::{METHODS as FILE_METHODS, with_file};

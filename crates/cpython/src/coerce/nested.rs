@@ -42,9 +42,13 @@ pub(crate) fn quick_array<'py>(object: &Bound<'py, PyAny>) -> Option<PyResult<Bo
     let list = object.cast_exact::<PyList>().ok()?;
     let first = list.get_item(0).ok()?;
     let array = if first.is_exact_instance_of::<PyFloat>() {
-        flat(list, |item| Some(item.cast_exact::<PyFloat>().ok()?.value()))?
+        flat(list, |item| {
+            Some(item.cast_exact::<PyFloat>().ok()?.value())
+        })?
     } else if first.is_exact_instance_of::<PyInt>() {
-        flat(list, |item| item.cast_exact::<PyInt>().ok()?.extract::<i64>().ok())?
+        flat(list, |item| {
+            item.cast_exact::<PyInt>().ok()?.extract::<i64>().ok()
+        })?
     } else {
         return None;
     };
@@ -79,9 +83,12 @@ fn uniform(
     while let Some(next) = members(&first) {
         first = next.get(0)?;
     }
-    if first.is_exact_instance_of::<PyFloat>() && dtype.is_none_or(|dtype| *dtype == DType::Float64) {
+    if first.is_exact_instance_of::<PyFloat>() && dtype.is_none_or(|dtype| *dtype == DType::Float64)
+    {
         return collect(object, |item| {
-            item.cast_exact::<PyFloat>().ok().map(|number| number.value())
+            item.cast_exact::<PyFloat>()
+                .ok()
+                .map(|number| number.value())
         });
     }
     if first.is_exact_instance_of::<PyInt>() && dtype.is_none_or(|dtype| *dtype == DType::Int64) {
@@ -233,7 +240,10 @@ impl Discovery<'_> {
 
     /// Whether the object has members or presents itself as an array.
     fn is_other_sequence(&self, object: &Bound<'_, PyAny>) -> PyResult<bool> {
-        if ndarray::is_instance(object) || object.hasattr("__array__")? || object.hasattr("__array_interface__")? {
+        if ndarray::is_instance(object)
+            || object.hasattr("__array__")?
+            || object.hasattr("__array_interface__")?
+        {
             return Ok(true);
         }
         // SAFETY: these look at the type's slots only.
@@ -320,9 +330,13 @@ impl Discovery<'_> {
 
     /// The array, once everything has been found.
     fn fill(self, py: Python<'_>) -> PyResult<Array> {
-        let dtype = self.dtype.cloned().or(self.common).unwrap_or(DType::Float64);
-        let array = Array::empty(&self.shape, &dtype, Order::C)
-            .map_err(|error| error.into_py_err(py))?;
+        let dtype = self
+            .dtype
+            .cloned()
+            .or(self.common)
+            .unwrap_or(DType::Float64);
+        let array =
+            Array::empty(&self.shape, &dtype, Order::C).map_err(|error| error.into_py_err(py))?;
         let mut position = 0;
         for leaf in &self.leaves {
             match leaf {
@@ -369,6 +383,8 @@ fn unsupported(object: &Bound<'_, PyAny>) -> PyErr {
     };
     unsupported_dtype(
         object.py(),
-        format!("a '{kind}' object cannot be an element: arrays of dtype('{dtype}') are not supported"),
+        format!(
+            "a '{kind}' object cannot be an element: arrays of dtype('{dtype}') are not supported"
+        ),
     )
 }

@@ -20,7 +20,11 @@ fn none<'py>(dtype: &Object<'py>) -> PyResult<Object<'py>> {
 
 /// The byte order: of no matter for single bytes, else the machine's own.
 fn byteorder(dtype: &Object<'_>) -> &'static str {
-    if this(dtype).item_size() == 1 { "|" } else { "=" }
+    if this(dtype).item_size() == 1 {
+        "|"
+    } else {
+        "="
+    }
 }
 
 pub(super) static ATTRIBUTES: &[Attribute] = &[
@@ -42,50 +46,74 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
     Attribute::new(c"itemsize", c"Bytes of one element.", |dtype| {
         this(dtype).item_size().into_bound_py_any(dtype.py())
     }),
-    Attribute::new(c"alignment", c"The multiple of bytes at which elements lie best.", |dtype| {
-        this(dtype).alignment().into_bound_py_any(dtype.py())
-    }),
-    Attribute::new(c"byteorder", c"'=' for the machine's own, '|' where there is none.", |dtype| {
-        byteorder(dtype).into_bound_py_any(dtype.py())
-    }),
+    Attribute::new(
+        c"alignment",
+        c"The multiple of bytes at which elements lie best.",
+        |dtype| this(dtype).alignment().into_bound_py_any(dtype.py()),
+    ),
+    Attribute::new(
+        c"byteorder",
+        c"'=' for the machine's own, '|' where there is none.",
+        |dtype| byteorder(dtype).into_bound_py_any(dtype.py()),
+    ),
     Attribute::new(c"type", c"The class of scalars.", |dtype| {
         Ok(scalar::class(dtype.py(), this(dtype)))
     }),
-    Attribute::new(c"isnative", c"Whether the byte order is the machine's own.", |dtype| {
-        true.into_bound_py_any(dtype.py())
-    }),
-    Attribute::new(c"hasobject", c"Whether elements are Python objects.", |dtype| {
-        false.into_bound_py_any(dtype.py())
-    }),
+    Attribute::new(
+        c"isnative",
+        c"Whether the byte order is the machine's own.",
+        |dtype| true.into_bound_py_any(dtype.py()),
+    ),
+    Attribute::new(
+        c"hasobject",
+        c"Whether elements are Python objects.",
+        |dtype| false.into_bound_py_any(dtype.py()),
+    ),
     Attribute::new(c"fields", c"The fields, if elements have any.", none),
     Attribute::new(c"names", c"The fields' names, if elements have any.", none),
-    Attribute::new(c"subdtype", c"The element and the shape, if elements are arrays.", none),
+    Attribute::new(
+        c"subdtype",
+        c"The element and the shape, if elements are arrays.",
+        none,
+    ),
     Attribute::new(c"metadata", c"What was attached to the dtype.", none),
-    Attribute::new(c"shape", c"The shape of an element that is an array.", |dtype| {
-        Ok(PyTuple::empty(dtype.py()).into_any())
-    }),
-    Attribute::new(c"ndim", c"The number of axes of an element that is an array.", |dtype| {
-        0.into_bound_py_any(dtype.py())
-    }),
-    Attribute::new(c"base", c"The dtype of the elements of an element that is an array.", |dtype| {
-        Ok(dtype.clone())
-    }),
+    Attribute::new(
+        c"shape",
+        c"The shape of an element that is an array.",
+        |dtype| Ok(PyTuple::empty(dtype.py()).into_any()),
+    ),
+    Attribute::new(
+        c"ndim",
+        c"The number of axes of an element that is an array.",
+        |dtype| 0.into_bound_py_any(dtype.py()),
+    ),
+    Attribute::new(
+        c"base",
+        c"The dtype of the elements of an element that is an array.",
+        |dtype| Ok(dtype.clone()),
+    ),
     Attribute::new(c"descr", c"The array protocol's description.", |dtype| {
         let own = ("", this(dtype).typestr()).into_bound_py_any(dtype.py())?;
         Ok(PyList::new(dtype.py(), [own])?.into_any())
     }),
-    Attribute::new(c"flags", c"Flags of how elements are treated; none applies.", |dtype| {
-        0.into_bound_py_any(dtype.py())
-    }),
+    Attribute::new(
+        c"flags",
+        c"Flags of how elements are treated; none applies.",
+        |dtype| 0.into_bound_py_any(dtype.py()),
+    ),
     Attribute::new(c"isbuiltin", c"1 for a dtype that is built in.", |dtype| {
         1.into_bound_py_any(dtype.py())
     }),
-    Attribute::new(c"__numpy_dtype__", c"What NumPy takes for the dtype.", |dtype| {
-        Ok(of_numpy(dtype)?.unwrap_or_else(|| dtype.clone()))
-    }),
-    Attribute::new(c"isalignedstruct", c"Whether fields are aligned.", |dtype| {
-        false.into_bound_py_any(dtype.py())
-    }),
+    Attribute::new(
+        c"__numpy_dtype__",
+        c"What NumPy takes for the dtype.",
+        |dtype| Ok(of_numpy(dtype)?.unwrap_or_else(|| dtype.clone())),
+    ),
+    Attribute::new(
+        c"isalignedstruct",
+        c"Whether fields are aligned.",
+        |dtype| false.into_bound_py_any(dtype.py()),
+    ),
 ];
 
 /// The dtype as NumPy's own object, where NumPy has been imported.
@@ -114,7 +142,11 @@ pub(super) static METHODS: &[HostFunction] = &[
         call: |call| {
             let dtype = call.required(0)?.to_owned();
             let order: String = call.get(1)?;
-            let swapped = if cfg!(target_endian = "big") { "<lL" } else { ">bB" };
+            let swapped = if cfg!(target_endian = "big") {
+                "<lL"
+            } else {
+                ">bB"
+            };
             match order.chars().next() {
                 Some(c) if "=|nNiI<>lLbBsS".contains(c) => {
                     let swaps = "sS".contains(c) || swapped.contains(c);
@@ -122,12 +154,16 @@ pub(super) static METHODS: &[HostFunction] = &[
                         let name = this(&dtype).name();
                         return Err(unsupported(
                             call.py,
-                            format!("newbyteorder({order:?}): byte-swapped {name} is not supported"),
+                            format!(
+                                "newbyteorder({order:?}): byte-swapped {name} is not supported"
+                            ),
                         ));
                     }
                     Ok(dtype)
                 }
-                _ => Err(PyValueError::new_err(format!("{order} is an unrecognized byteorder"))),
+                _ => Err(PyValueError::new_err(format!(
+                    "{order} is an unrecognized byteorder"
+                ))),
             }
         },
     },
@@ -136,7 +172,11 @@ pub(super) static METHODS: &[HostFunction] = &[
         call: |call| {
             let dtype = call.required(0)?;
             let name = this(&dtype).typestr();
-            (super::class(call.py), (name.trim_start_matches(['|', '=']), false, true)).into_bound_py_any(call.py)
+            (
+                super::class(call.py),
+                (name.trim_start_matches(['|', '=']), false, true),
+            )
+                .into_bound_py_any(call.py)
         },
     },
     HostFunction {
@@ -144,7 +184,8 @@ pub(super) static METHODS: &[HostFunction] = &[
         call: |call| Ok(object(call.py, this(call.required(0)?))),
     },
     HostFunction {
-        header: Header::new("__deepcopy__", "(self, memo, /)", "The dtype itself.").of_class("dtype"),
+        header: Header::new("__deepcopy__", "(self, memo, /)", "The dtype itself.")
+            .of_class("dtype"),
         call: |call| Ok(object(call.py, this(call.required(0)?))),
     },
 ];

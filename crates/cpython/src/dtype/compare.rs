@@ -2,9 +2,9 @@
 
 use std::ffi::c_int;
 
+use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyNotImplementedError, PyTypeError, PyValueError};
 use pyo3::ffi;
-use pyo3::IntoPyObjectExt;
 use rustsci_array::dtype::{Casting, can_cast};
 
 use super::{from_object, this};

@@ -33,7 +33,10 @@ pub(crate) fn from_object(object: &Bound<'_, PyAny>) -> PyResult<DType> {
         || object.is_instance_of::<PyList>()
         || object.is_instance_of::<PyDict>()
     {
-        return Err(not_supported(py, &format!("structured data type {}", object.repr()?)));
+        return Err(not_supported(
+            py,
+            &format!("structured data type {}", object.repr()?),
+        ));
     }
     from_attribute(object)?.ok_or_else(|| cannot_interpret(object))
 }
@@ -97,7 +100,11 @@ fn from_text(py: Python<'_>, text: &str) -> PyResult<DType> {
     if let Some(dtype) = parse(text) {
         return Ok(dtype);
     }
-    let swapped = if cfg!(target_endian = "big") { '<' } else { '>' };
+    let swapped = if cfg!(target_endian = "big") {
+        '<'
+    } else {
+        '>'
+    };
     if let Some(bare) = text.strip_prefix(swapped)
         && let Some(dtype) = parse(bare)
         && dtype.name() != bare
@@ -105,7 +112,10 @@ fn from_text(py: Python<'_>, text: &str) -> PyResult<DType> {
         if dtype.item_size() == 1 {
             return Ok(dtype);
         }
-        return Err(not_supported(py, &format!("byte-swapped data type '{text}'")));
+        return Err(not_supported(
+            py,
+            &format!("byte-swapped data type '{text}'"),
+        ));
     }
     if text.contains(',') || text.starts_with('(') {
         return Err(not_supported(py, &format!("structured data type '{text}'")));
@@ -118,13 +128,26 @@ fn from_text(py: Python<'_>, text: &str) -> PyResult<DType> {
     if ["O", "S", "U", "V", "a"].into_iter().any(sized)
         || bare.starts_with("M8")
         || bare.starts_with("m8")
-        || ["object", "str", "bytes", "void", "datetime64", "timedelta64", "M", "m", "c", "T"]
-            .into_iter()
-            .any(|name| bare.split('[').next() == Some(name))
+        || [
+            "object",
+            "str",
+            "bytes",
+            "void",
+            "datetime64",
+            "timedelta64",
+            "M",
+            "m",
+            "c",
+            "T",
+        ]
+        .into_iter()
+        .any(|name| bare.split('[').next() == Some(name))
     {
         return Err(not_supported(py, &format!("data type '{text}'")));
     }
-    Err(PyTypeError::new_err(format!("data type '{text}' not understood")))
+    Err(PyTypeError::new_err(format!(
+        "data type '{text}' not understood"
+    )))
 }
 
 #[cold]

@@ -114,7 +114,10 @@ static NEW: HostFunction = HostFunction {
         "Find the dtype that an object names.",
     ),
     call: |call: &Call<'_, '_>| {
-        if call.not_none(3).is_some_and(|metadata| !metadata.is_empty().unwrap_or(false)) {
+        if call
+            .not_none(3)
+            .is_some_and(|metadata| !metadata.is_empty().unwrap_or(false))
+        {
             return Err(PyTypeError::new_err("dtype() does not support metadata"));
         }
         Ok(object(call.py, &from_object(call.required(0)?)?))
@@ -180,10 +183,7 @@ pub(crate) fn add_class(module: &Bound<'_, PyModule>) -> PyResult<()> {
     for method in attributes::METHODS {
         class.setattr(method.header.name, builtin(py, method)?)?;
     }
-    class.setattr(
-        "__class_getitem__",
-        crate::c_api::generic_alias(py)?,
-    )?;
+    class.setattr("__class_getitem__", crate::c_api::generic_alias(py)?)?;
     for (dtype, name) in &CLASSES {
         let own = Class::new(name, c"The class of one dtype.", 0).build(py, &[&class])?;
         // SAFETY: the class has the size of `Object`; the field is written before anyone sees the object.

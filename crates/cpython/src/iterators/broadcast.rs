@@ -111,8 +111,9 @@ impl Broadcast {
     #[getter]
     fn iters<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let pairs = self.objects.iter().zip(&self.arrays);
-        let iterators = pairs
-            .map(|(object, array)| Bound::new(py, FlatIter::new(object.clone_ref(py), array.clone())));
+        let iterators = pairs.map(|(object, array)| {
+            Bound::new(py, FlatIter::new(object.clone_ref(py), array.clone()))
+        });
         PyTuple::new(py, iterators.collect::<PyResult<Vec<_>>>()?)
     }
 
@@ -146,7 +147,8 @@ fn mismatch(arrays: &[Array]) -> String {
         match broadcast_shapes([&shape[..], array.shape()]) {
             Some(common) => shape = common,
             None => {
-                let clashes = |other: &&Array| broadcast_shapes([other.shape(), array.shape()]).is_none();
+                let clashes =
+                    |other: &&Array| broadcast_shapes([other.shape(), array.shape()]).is_none();
                 let first = arrays.iter().position(|other| clashes(&other)).unwrap_or(0);
                 return format!(
                     "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg {first} \

@@ -57,7 +57,9 @@ fn set(array: &Array, positions: &[usize], value: &Bound<'_, PyAny>) -> PyResult
         if positions.is_empty() {
             return Ok(());
         }
-        return Err(PyValueError::new_err("Cannot set elements from an empty sequence"));
+        return Err(PyValueError::new_err(
+            "Cannot set elements from an empty sequence",
+        ));
     }
     let values = values
         .as_dtype(array.dtype())
@@ -138,7 +140,11 @@ impl FlatIter {
         };
         match item {
             Index::Int(position) => {
-                let from_front = if *position < 0 { position + size as isize } else { *position };
+                let from_front = if *position < 0 {
+                    position + size as isize
+                } else {
+                    *position
+                };
                 if from_front < 0 || from_front >= size as isize {
                     return Err(PyIndexError::new_err(format!(
                         "index {position} is out of bounds for size {size}"
@@ -176,9 +182,14 @@ impl FlatIter {
         let found = step
             .and_then(|all| indexing::get(&all, &items))
             .map_err(|error| error.into_py_err(py))?;
-        let positions = found.to_vec::<i64>().map_err(|error| error.into_py_err(py))?;
+        let positions = found
+            .to_vec::<i64>()
+            .map_err(|error| error.into_py_err(py))?;
         Ok((
-            positions.into_iter().map(|position| position as usize).collect(),
+            positions
+                .into_iter()
+                .map(|position| position as usize)
+                .collect(),
             Some(found),
         ))
     }
@@ -207,7 +218,11 @@ impl FlatIter {
         let py = index.py();
         let (positions, found) = self.positions(index)?;
         let single = !index.is_instance_of::<PyBool>() && !index.is_instance_of::<PyTuple>();
-        if found.is_none() && single && !index.is_instance_of::<PyEllipsis>() && positions.len() == 1 {
+        if found.is_none()
+            && single
+            && !index.is_instance_of::<PyEllipsis>()
+            && positions.len() == 1
+        {
             return scalar::object(py, &self.array.item(positions[0]));
         }
         let shape = match &found {

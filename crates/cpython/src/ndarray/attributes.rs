@@ -59,7 +59,9 @@ fn set_strides<'py>(own: &Object<'py>, value: &Object<'py>) -> PyResult<()> {
     let current = array(own).clone();
     let strides = sizes(value)?;
     if strides.len() != current.ndim() {
-        return Err(PyValueError::new_err("strides must be same length as shape"));
+        return Err(PyValueError::new_err(
+            "strides must be same length as shape",
+        ));
     }
     let layout = Layout {
         strides: Strides::from_slice(&strides),
@@ -67,7 +69,9 @@ fn set_strides<'py>(own: &Object<'py>, value: &Object<'py>) -> PyResult<()> {
     };
     let (low, high) = layout.extent(current.item_size());
     if low < 0 || high > current.buffer().len() as isize {
-        return Err(PyValueError::new_err("strides is not compatible with available memory"));
+        return Err(PyValueError::new_err(
+            "strides is not compatible with available memory",
+        ));
     }
     change(own, current.with_layout(layout));
     Ok(())
@@ -122,7 +126,9 @@ fn matrix_transpose<'py>(own: &Object<'py>) -> PyResult<Object<'py>> {
     let current = array(own);
     let n = current.ndim();
     if n < 2 {
-        return Err(PyValueError::new_err("matrix transpose with ndim < 2 is undefined"));
+        return Err(PyValueError::new_err(
+            "matrix transpose with ndim < 2 is undefined",
+        ));
     }
     let mut axes: Vec<usize> = (0..n).collect();
     axes.swap(n - 2, n - 1);
@@ -142,18 +148,26 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
         Ok(dtype::object(own.py(), array(own).dtype()))
     })
     .settable(set_dtype),
-    Attribute::new(c"ndim", c"The number of axes.", |own| number(own, array(own).ndim())),
-    Attribute::new(c"size", c"The number of elements.", |own| number(own, array(own).size())),
+    Attribute::new(c"ndim", c"The number of axes.", |own| {
+        number(own, array(own).ndim())
+    }),
+    Attribute::new(c"size", c"The number of elements.", |own| {
+        number(own, array(own).size())
+    }),
     Attribute::new(c"itemsize", c"Bytes of one element.", |own| {
         number(own, array(own).item_size())
     }),
     Attribute::new(c"nbytes", c"Bytes of all elements.", |own| {
         number(own, array(own).size() * array(own).item_size())
     }),
-    Attribute::new(c"base", c"The object whose memory is shown, if it is another's.", |own| {
-        Ok(base(own).unwrap_or_else(|| own.py().None().into_bound(own.py())))
+    Attribute::new(
+        c"base",
+        c"The object whose memory is shown, if it is another's.",
+        |own| Ok(base(own).unwrap_or_else(|| own.py().None().into_bound(own.py()))),
+    ),
+    Attribute::new(c"T", c"The axes reversed.", |own| {
+        view(own, array(own).transposed())
     }),
-    Attribute::new(c"T", c"The axes reversed.", |own| view(own, array(own).transposed())),
     Attribute::new(c"mT", c"The last two axes exchanged.", matrix_transpose),
     Attribute::new(c"real", c"The real parts.", |own| {
         if array(own).dtype().is_complex() {
@@ -163,22 +177,30 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
         }
     })
     .settable(|own, value| assign(&array(own).real(), value)),
-    Attribute::new(c"imag", c"The imaginary parts; read-only zeros of a real array.", |own| {
-        let current = array(own);
-        match current.imaginary() {
-            Some(part) => view(own, part),
-            None => {
-                let zeros = Array::zeros(current.shape(), current.dtype(), Order::C)
-                    .map_err(|error| error.into_py_err(own.py()))?;
-                wrap_like(own, zeros.readonly(), None)
+    Attribute::new(
+        c"imag",
+        c"The imaginary parts; read-only zeros of a real array.",
+        |own| {
+            let current = array(own);
+            match current.imaginary() {
+                Some(part) => view(own, part),
+                None => {
+                    let zeros = Array::zeros(current.shape(), current.dtype(), Order::C)
+                        .map_err(|error| error.into_py_err(own.py()))?;
+                    wrap_like(own, zeros.readonly(), None)
+                }
             }
-        }
-    })
+        },
+    )
     .settable(set_imaginary),
-    Attribute::new(c"flags", c"How the elements lie in memory.", |own| flags::of(own)),
-    Attribute::new(c"flat", c"An iterator over all elements in C order.", |own| {
-        crate::iterators::flat(own)
-    })
+    Attribute::new(c"flags", c"How the elements lie in memory.", |own| {
+        flags::of(own)
+    }),
+    Attribute::new(
+        c"flat",
+        c"An iterator over all elements in C order.",
+        |own| crate::iterators::flat(own),
+    )
     .settable(|own, value| crate::iterators::set_flat(own, value)),
     Attribute::new(c"data", c"The memory as a buffer.", |own| {
         own.py()
@@ -195,5 +217,9 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
     Attribute::new(c"device", c"Where the memory is.", |own| {
         "cpu".into_bound_py_any(own.py())
     }),
-    Attribute::new(c"__array_interface__", c"The array protocol's description.", interface),
+    Attribute::new(
+        c"__array_interface__",
+        c"The array protocol's description.",
+        interface,
+    ),
 ];

@@ -80,7 +80,11 @@ unsafe extern "C" fn get(
             _array: own,
         });
         let axes = |axes: &mut Box<[isize]>, wanted: bool| {
-            if wanted && !axes.is_empty() { axes.as_mut_ptr() } else { ptr::null_mut() }
+            if wanted && !axes.is_empty() {
+                axes.as_mut_ptr()
+            } else {
+                ptr::null_mut()
+            }
         };
         view.shape = axes(&mut loan.shape, wants(ffi::PyBUF_ND));
         view.strides = axes(&mut loan.strides, wants(ffi::PyBUF_STRIDES));

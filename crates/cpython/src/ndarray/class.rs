@@ -6,7 +6,10 @@ use std::ptr;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-use super::{NDARRAY, Object, attributes, buffer, compare, copying, dlpack, finalize, item, methods, new, number, pickle, protocols, sequence, text};
+use super::{
+    NDARRAY, Object, attributes, buffer, compare, copying, dlpack, finalize, item, methods, new,
+    number, pickle, protocols, sequence, text,
+};
 use crate::c_api::{Class, generic_alias};
 use crate::call::builtin;
 
@@ -66,7 +69,9 @@ pub(crate) fn add_class(module: &Bound<'_, PyModule>) -> PyResult<()> {
             class.setattr(method.header.name, builtin(py, method)?)?;
         }
     }
-    let rows = rustsci_bind::table::TABLE.iter().flat_map(|rows| rows.iter());
+    let rows = rustsci_bind::table::TABLE
+        .iter()
+        .flat_map(|rows| rows.iter());
     for row in rows.filter(|row| row.header.class == Some("ndarray")) {
         class.setattr(row.header.name, builtin(py, *row)?)?;
     }

@@ -47,7 +47,11 @@ pub(crate) fn compare<'py>(
         // What cannot be an element is compared with each of the elements as Python compares objects.
         Err(error) if is_unsupported(py, &error) => {
             let sequence = b.is_instance_of::<PyList>() || b.is_instance_of::<PyTuple>();
-            if sequence { not_implemented() } else { one_by_one(a, b, operation) }
+            if sequence {
+                not_implemented()
+            } else {
+                one_by_one(a, b, operation)
+            }
         }
         other => other,
     }
@@ -63,8 +67,8 @@ fn one_by_one<'py>(
     let own = coerce::to_array(a, None)?;
     let operation = CompareOp::from_raw(operation)
         .ok_or_else(|| PySystemError::new_err("an unknown comparison"))?;
-    let result = Array::empty(own.shape(), &DType::Bool, Order::C)
-        .map_err(|error| error.into_py_err(py))?;
+    let result =
+        Array::empty(own.shape(), &DType::Bool, Order::C).map_err(|error| error.into_py_err(py))?;
     for position in 0..own.size() {
         let element = scalar::to_python(py, &own.item(position))?;
         let truth = element.rich_compare(b, operation)?.is_truthy()?;

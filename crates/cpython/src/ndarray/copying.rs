@@ -27,7 +27,11 @@ const fn method(
 }
 
 /// The memory order that an argument asks for.
-pub(crate) fn copy_order(call: &Call<'_, '_>, index: usize, default: CopyOrder) -> PyResult<CopyOrder> {
+pub(crate) fn copy_order(
+    call: &Call<'_, '_>,
+    index: usize,
+    default: CopyOrder,
+) -> PyResult<CopyOrder> {
     Ok(call.get::<Option<CopyOrder>>(index)?.unwrap_or(default))
 }
 
@@ -81,9 +85,7 @@ fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         _ => call.get(1)?,
     };
     let order = copy_order(call, 2, CopyOrder::K)?;
-    let casting = call
-        .get::<Option<Casting>>(3)?
-        .unwrap_or(Casting::Unsafe);
+    let casting = call.get::<Option<Casting>>(3)?.unwrap_or(Casting::Unsafe);
     let subok: bool = call.get(4)?;
     let copy: bool = call.get(5)?;
     let source = array(&own).clone();
@@ -138,7 +140,9 @@ fn view<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     }
     let current = array(&own);
     let new = match &dtype {
-        Some(dtype) => current.viewed(dtype).map_err(|error| error.into_py_err(py))?,
+        Some(dtype) => current
+            .viewed(dtype)
+            .map_err(|error| error.into_py_err(py))?,
         None => current.clone(),
     };
     let class = class.unwrap_or_else(|| own.get_type().into_any());
@@ -148,7 +152,12 @@ fn view<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 pub(super) static METHODS: &[HostFunction] = &[
     method("copy", "(self, /, order='C')", "Return a copy.", copy),
     method("__copy__", "(self, /)", "Return a copy.", python_copy),
-    method("__deepcopy__", "(self, memo=None, /)", "Return a copy.", python_copy),
+    method(
+        "__deepcopy__",
+        "(self, memo=None, /)",
+        "Return a copy.",
+        python_copy,
+    ),
     method(
         "astype",
         "(self, /, dtype, order='K', casting='unsafe', subok=True, copy=True)",

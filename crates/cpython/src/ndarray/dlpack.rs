@@ -7,8 +7,8 @@ use pyo3::exceptions::{PyBufferError, PyRuntimeError, PyTypeError, PyValueError}
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
-use rustsci_array::{Array, DType, Order};
 use rustsci_array::dtype::Class;
+use rustsci_array::{Array, DType, Order};
 use rustsci_bind::Header;
 use rustsci_buffer::{Layout, Shape, Strides};
 
@@ -158,9 +158,7 @@ fn export<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let py = call.py;
     let own = call.required(0)?;
     if call.not_none(1).is_some() {
-        return Err(PyRuntimeError::new_err(
-            "NumPy only supports stream=None.",
-        ));
+        return Err(PyRuntimeError::new_err("NumPy only supports stream=None."));
     }
     if let Some(device) = call.not_none(3) {
         let device: (i32, i32) = device.extract()?;
@@ -171,14 +169,18 @@ fn export<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let major = match call.not_none(2) {
         Some(version) => {
             let Ok(version) = version.cast::<PyTuple>() else {
-                return Err(PyTypeError::new_err("max_version must be None or a tuple with two elements."));
+                return Err(PyTypeError::new_err(
+                    "max_version must be None or a tuple with two elements.",
+                ));
             };
             version.get_item(0)?.extract::<u32>()?
         }
         None => 0,
     };
     let mut current = array(own).clone();
-    let copied = call.not_none(4).is_some_and(|copy| copy.is_truthy().unwrap_or(false));
+    let copied = call
+        .not_none(4)
+        .is_some_and(|copy| copy.is_truthy().unwrap_or(false));
     if copied {
         current = current
             .copied(rustsci_array::array::CopyOrder::K)
@@ -222,7 +224,12 @@ fn export<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         (Box::into_raw(Box::new(managed)).cast(), UNVERSIONED)
     };
     // SAFETY: the pointer is not null, the name lives for ever, the destructor fits.
-    unsafe { owned(py, ffi::PyCapsule_New(pointer, name.as_ptr(), Some(delete_capsule))) }
+    unsafe {
+        owned(
+            py,
+            ffi::PyCapsule_New(pointer, name.as_ptr(), Some(delete_capsule)),
+        )
+    }
 }
 
 /// Gives a borrowed tensor back to the library that it came from.

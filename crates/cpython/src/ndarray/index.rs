@@ -26,7 +26,11 @@ impl Slice {
         let n = n as isize;
         let step = self.step;
         let clip = |bound: isize, low: isize, high: isize| {
-            if bound < 0 { bound.saturating_add(n).max(low) } else { bound.min(high) }
+            if bound < 0 {
+                bound.saturating_add(n).max(low)
+            } else {
+                bound.min(high)
+            }
         };
         let (start, stop) = match step {
             0 => return None,
@@ -40,7 +44,11 @@ impl Slice {
             ),
         };
         let span = if step > 0 { stop - start } else { start - stop };
-        let count = if span <= 0 { 0 } else { (span - 1) / step.abs() + 1 };
+        let count = if span <= 0 {
+            0
+        } else {
+            (span - 1) / step.abs() + 1
+        };
         Some((start.max(0) as usize, step, count as usize))
     }
 }
@@ -77,7 +85,13 @@ pub(crate) fn parse(index: &Bound<'_, PyAny>) -> PyResult<SmallVec<[Index; 4]>> 
             let is_slice = |item: &Bound<'_, PyAny>| item.is_exact_instance_of::<PySlice>();
             let mut items: SmallVec<[Option<Index>; 4]> = tuple
                 .iter()
-                .map(|item| if is_slice(&item) { Ok(None) } else { one(&item).map(Some) })
+                .map(|item| {
+                    if is_slice(&item) {
+                        Ok(None)
+                    } else {
+                        one(&item).map(Some)
+                    }
+                })
                 .collect::<PyResult<_>>()?;
             for (found, item) in items.iter_mut().zip(tuple.iter()) {
                 if found.is_none() {
@@ -89,7 +103,10 @@ pub(crate) fn parse(index: &Bound<'_, PyAny>) -> PyResult<SmallVec<[Index; 4]>> 
             if items.iter().filter(advanced).count() > MOST_ARRAYS {
                 return Err(PyIndexError::new_err("too many advanced indices"));
             }
-            let new = items.iter().filter(|item| matches!(item, Index::NewAxis)).count();
+            let new = items
+                .iter()
+                .filter(|item| matches!(item, Index::NewAxis))
+                .count();
             if new > MAX_DIMS {
                 return Err(PyIndexError::new_err(format!(
                     "number of dimensions must be within [0, {MAX_DIMS}], indexing result would have {new}"
@@ -103,9 +120,10 @@ pub(crate) fn parse(index: &Bound<'_, PyAny>) -> PyResult<SmallVec<[Index; 4]>> 
 
 fn one(item: &Bound<'_, PyAny>) -> PyResult<Index> {
     if let Ok(position) = item.cast_exact::<PyInt>() {
-        return position.extract().map(Index::Int).map_err(|_| {
-            PyIndexError::new_err("cannot fit 'int' into an index-sized integer")
-        });
+        return position
+            .extract()
+            .map(Index::Int)
+            .map_err(|_| PyIndexError::new_err("cannot fit 'int' into an index-sized integer"));
     }
     if let Ok(slice) = item.cast::<PySlice>() {
         let bound = |name| -> PyResult<Option<isize>> {
@@ -149,7 +167,10 @@ fn one(item: &Bound<'_, PyAny>) -> PyResult<Index> {
     }
     // SAFETY: as above.
     let sequence = unsafe { ffi::PySequence_Check(item.as_ptr()) } != 0;
-    if !sequence || item.is_instance_of::<pyo3::types::PyString>() || item.is_instance_of::<pyo3::types::PyBytes>() {
+    if !sequence
+        || item.is_instance_of::<pyo3::types::PyString>()
+        || item.is_instance_of::<pyo3::types::PyBytes>()
+    {
         if let Some(array) = coerce::array_protocols(item)? {
             return from_array(array);
         }

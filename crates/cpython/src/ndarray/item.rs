@@ -24,7 +24,11 @@ fn offset(own: &Array, arguments: &Bound<'_, PyTuple>) -> PyResult<usize> {
         _ => arguments.iter().collect(),
     };
     let in_range = |position: isize, n: usize, axis: Option<usize>| {
-        let from_front = if position < 0 { position + n as isize } else { position };
+        let from_front = if position < 0 {
+            position + n as isize
+        } else {
+            position
+        };
         if from_front < 0 || from_front >= n as isize {
             let place = axis.map_or_else(String::new, |axis| format!(" for axis {axis}"));
             return Err(PyIndexError::new_err(match axis {
@@ -39,9 +43,7 @@ fn offset(own: &Array, arguments: &Bound<'_, PyTuple>) -> PyResult<usize> {
         [] => Err(PyValueError::new_err(
             "can only convert an array of size 1 to a Python scalar",
         )),
-        [only] if own.ndim() != 1 => {
-            Ok(own.offset_at(in_range(index(only)?, own.size(), None)?))
-        }
+        [only] if own.ndim() != 1 => Ok(own.offset_at(in_range(index(only)?, own.size(), None)?)),
         _ if items.len() == own.ndim() => {
             let positions = items
                 .iter()
@@ -50,7 +52,9 @@ fn offset(own: &Array, arguments: &Bound<'_, PyTuple>) -> PyResult<usize> {
                 .collect::<PyResult<Vec<usize>>>()?;
             Ok(own.offset_of(&positions))
         }
-        _ => Err(PyValueError::new_err("incorrect number of indices for array")),
+        _ => Err(PyValueError::new_err(
+            "incorrect number of indices for array",
+        )),
     }
 }
 
@@ -104,7 +108,9 @@ fn fill<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let current = array(&own).clone();
     let source = coerce::for_assignment(call.required(1)?, current.dtype())?;
     if source.ndim() != 0 {
-        return Err(PyValueError::new_err("Input object to FillWithScalar is not a scalar"));
+        return Err(PyValueError::new_err(
+            "Input object to FillWithScalar is not a scalar",
+        ));
     }
     current
         .fill(&source.get(&[]))
@@ -125,8 +131,23 @@ const fn method(
 }
 
 pub(super) static METHODS: &[HostFunction] = &[
-    method("item", "(self, /, *args)", "Return one element as a Python number.", item),
-    method("tolist", "(self, /)", "Return the elements as nested lists of Python numbers.", tolist),
-    method("tobytes", "(self, /, order='C')", "Return the elements as bytes.", tobytes),
+    method(
+        "item",
+        "(self, /, *args)",
+        "Return one element as a Python number.",
+        item,
+    ),
+    method(
+        "tolist",
+        "(self, /)",
+        "Return the elements as nested lists of Python numbers.",
+        tolist,
+    ),
+    method(
+        "tobytes",
+        "(self, /, order='C')",
+        "Return the elements as bytes.",
+        tobytes,
+    ),
     method("fill", "(self, value, /)", "Set every element.", fill),
 ];

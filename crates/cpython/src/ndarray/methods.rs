@@ -48,9 +48,7 @@ fn clip<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         (None, None) => ufunc::object(py, "positive")?.call((own,), Some(&keywords)),
         (Some(min), None) => ufunc::object(py, "maximum")?.call((own, min), Some(&keywords)),
         (None, Some(max)) => ufunc::object(py, "minimum")?.call((own, max), Some(&keywords)),
-        (Some(min), Some(max)) => {
-            ufunc::object(py, "clip")?.call((own, min, max), Some(&keywords))
-        }
+        (Some(min), Some(max)) => ufunc::object(py, "clip")?.call((own, min, max), Some(&keywords)),
     }
 }
 
@@ -74,18 +72,25 @@ fn resize<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let check = match call.given(2) {
         None => true,
         Some(check) if check.is_instance_of::<PyString>() => {
-            return Err(PyTypeError::new_err("refcheck must be a truth value, not str"));
+            return Err(PyTypeError::new_err(
+                "refcheck must be a truth value, not str",
+            ));
         }
         Some(check) => check.is_truthy()?,
     };
-    if call.given(1).is_none_or(|shape| match shape.cast::<PyTuple>() {
-        Ok(shape) => shape.is_empty() || shape.get_item(0).is_ok_and(|only| only.is_none()),
-        Err(_) => false,
-    }) {
+    if call
+        .given(1)
+        .is_none_or(|shape| match shape.cast::<PyTuple>() {
+            Ok(shape) => shape.is_empty() || shape.get_item(0).is_ok_and(|only| only.is_none()),
+            Err(_) => false,
+        })
+    {
         return Ok(py.None().into_bound(py));
     }
     if shape.0.iter().any(|&n| n < 0) {
-        return Err(PyValueError::new_err("all elements of the new shape must be non-negative"));
+        return Err(PyValueError::new_err(
+            "all elements of the new shape must be non-negative",
+        ));
     }
     let shape: Vec<usize> = shape.0.iter().map(|&n| n as usize).collect();
     let current = array(own).clone();
@@ -94,10 +99,16 @@ fn resize<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         return Ok(none);
     }
     if !current.is_c_contiguous() && !current.is_f_contiguous() {
-        return Err(PyValueError::new_err("resize only works on single-segment arrays"));
+        return Err(PyValueError::new_err(
+            "resize only works on single-segment arrays",
+        ));
     }
     let error = |error: rustsci_array::Error| error.into_py_err(py);
-    let order = if current.is_c_contiguous() { Order::C } else { Order::F };
+    let order = if current.is_c_contiguous() {
+        Order::C
+    } else {
+        Order::F
+    };
     let size = rustsci_buffer::layout::checked_size(&shape);
     if size == Some(current.size()) {
         change(own, current.reshaped(&shape, order).map_err(error)?);
@@ -111,16 +122,15 @@ fn resize<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     // The caller's variable and the call itself refer to the array; this function's copy shares its memory.
     // SAFETY: the object is live.
     let references = unsafe { ffi::Py_REFCNT(own.as_ptr()) };
-    let shared = std::sync::Arc::strong_count(current.buffer()) > 2 || super::is_weakly_referenced(own);
+    let shared =
+        std::sync::Arc::strong_count(current.buffer()) > 2 || super::is_weakly_referenced(own);
     if check && (references > 2 || shared) {
         return Err(PyValueError::new_err(
             "cannot resize an array that references or is referenced\nby another array in this way.\nUse the np.resize \
              function or refcheck=False",
         ));
     }
-    let bytes = current
-        .to_bytes(order.into())
-        .map_err(error)?;
+    let bytes = current.to_bytes(order.into()).map_err(error)?;
     let new = Array::zeros(&shape, current.dtype(), order).map_err(error)?;
     let kept = bytes.len().min(new.size() * new.item_size());
     let old = Array::from_bytes(&bytes[..kept], current.dtype()).map_err(error)?;
@@ -154,7 +164,11 @@ fn field(call: &Call<'_, '_>, dtype: usize, offset: usize) -> PyResult<Array> {
     let mut layout = own.layout().clone();
     layout.offset += offset as usize;
     let view = Array::new(own.buffer().clone(), layout, dtype);
-    Ok(if own.is_writeable() { view } else { view.readonly() })
+    Ok(if own.is_writeable() {
+        view
+    } else {
+        view.readonly()
+    })
 }
 
 const fn method(
@@ -176,15 +190,30 @@ pub(super) static METHODS: &[HostFunction] = &[
         "Return the elements limited to an interval.",
         clip,
     ),
-    method("conj", "(self, out=None, /)", "Return the complex conjugates.", conjugate),
-    method("conjugate", "(self, out=None, /)", "Return the complex conjugates.", conjugate),
+    method(
+        "conj",
+        "(self, out=None, /)",
+        "Return the complex conjugates.",
+        conjugate,
+    ),
+    method(
+        "conjugate",
+        "(self, out=None, /)",
+        "Return the complex conjugates.",
+        conjugate,
+    ),
     method(
         "resize",
         "(self, /, *new_shape, refcheck=True)",
         "Change the shape and the number of elements of the array itself; new ones are zero.",
         resize,
     ),
-    method("dump", "(self, file, /)", "Pickle the array to a file.", dump),
+    method(
+        "dump",
+        "(self, file, /)",
+        "Pickle the array to a file.",
+        dump,
+    ),
     method("dumps", "(self, /)", "Pickle the array to bytes.", |call| {
         let pickle = call.py.import("pickle")?;
         pickle.getattr("dumps")?.call1((call.required(0)?,))

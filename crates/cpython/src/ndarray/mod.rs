@@ -31,12 +31,12 @@ use crate::c_api::{TypeCell, owned};
 pub(crate) use buffer::buffer_format;
 pub(crate) use class::add_class;
 pub(crate) use compare::compare;
+pub(crate) use copying::converted;
 pub(crate) use copying::copy_order;
 pub(crate) use dlpack::FROM_DLPACK;
-pub(crate) use copying::converted;
-pub(crate) use pickle::{FROM_BUFFER, RECONSTRUCT};
 pub(crate) use finalize::{wrap_like, wrap_subclass};
 pub(crate) use index::parse as parse_index;
+pub(crate) use pickle::{FROM_BUFFER, RECONSTRUCT};
 pub(crate) use protocols::{is_default_ufunc, is_of_numpy};
 
 /// An instance.
@@ -87,17 +87,18 @@ pub(super) fn change(object: &Bound<'_, PyAny>, array: Array) {
 pub(super) fn base<'py>(object: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
     // SAFETY: the object is an instance; its base is null or alive as long as the instance.
     unsafe {
-        Bound::from_borrowed_ptr_or_opt(
-            object.py(),
-            (*object.as_ptr().cast::<Object>()).base,
-        )
+        Bound::from_borrowed_ptr_or_opt(object.py(), (*object.as_ptr().cast::<Object>()).base)
     }
 }
 
 /// Whether weak references to an array exist.
 fn is_weakly_referenced(object: &Bound<'_, PyAny>) -> bool {
     // SAFETY: the object is an instance.
-    unsafe { !(*object.as_ptr().cast::<Object>()).weak_references.is_null() }
+    unsafe {
+        !(*object.as_ptr().cast::<Object>())
+            .weak_references
+            .is_null()
+    }
 }
 
 /// Sets the object whose memory an array shows, once.
@@ -141,11 +142,13 @@ pub(crate) fn wrap(py: Python<'_>, array: Array) -> PyResult<Bound<'_, PyAny>> {
 
 /// An object for an array that shows memory of another.
 #[inline]
-pub(crate) fn wrap_view<'py>(
-    of: &Bound<'py, PyAny>,
-    array: Array,
-) -> PyResult<Bound<'py, PyAny>> {
-    instance(of.py(), NDARRAY.get(), array, Some(owner(of, NDARRAY.get())))
+pub(crate) fn wrap_view<'py>(of: &Bound<'py, PyAny>, array: Array) -> PyResult<Bound<'py, PyAny>> {
+    instance(
+        of.py(),
+        NDARRAY.get(),
+        array,
+        Some(owner(of, NDARRAY.get())),
+    )
 }
 
 /// The object to name as the base of a view: the owner of the memory, or the last array on the way to it that is of

@@ -93,11 +93,20 @@ fn make<'py>(call: &Call<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
         None => array.layout().clone(),
     };
     let (low, high) = layout.extent(array.item_size());
-    if low < memory.layout().offset as isize || high > available as isize || array.layout().offset > available {
-        return Err(PyTypeError::new_err("buffer is too small for requested array"));
+    if low < memory.layout().offset as isize
+        || high > available as isize
+        || array.layout().offset > available
+    {
+        return Err(PyTypeError::new_err(
+            "buffer is too small for requested array",
+        ));
     }
     let array = array.with_layout(layout);
-    let array = if memory.is_writeable() { array } else { array.readonly() };
+    let array = if memory.is_writeable() {
+        array
+    } else {
+        array.readonly()
+    };
     let pointer = class.as_ptr().cast();
     let object = instance(py, pointer, array, Some(owner(&guard, pointer)))?;
     if !super::is_exact(&object) {
@@ -107,9 +116,16 @@ fn make<'py>(call: &Call<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
 }
 
 /// The array's layout with other strides, which must keep to the memory there is.
-fn with_strides(array: &Array, strides: &Sizes, available: usize, offset: usize) -> PyResult<Layout> {
+fn with_strides(
+    array: &Array,
+    strides: &Sizes,
+    available: usize,
+    offset: usize,
+) -> PyResult<Layout> {
     if strides.0.len() != array.ndim() {
-        return Err(PyValueError::new_err("strides, if given, must be the same length as shape"));
+        return Err(PyValueError::new_err(
+            "strides, if given, must be the same length as shape",
+        ));
     }
     let layout = Layout {
         strides: Strides::from_slice(&strides.0),

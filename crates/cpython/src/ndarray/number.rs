@@ -12,8 +12,8 @@ use super::{array, is_instance};
 use crate::c_api::{Class, borrowed, slot};
 use crate::call::IntoPyErr;
 use crate::scalar;
-use crate::ufunc::{call, operators};
 use crate::ufunc::operators::Operator;
+use crate::ufunc::{call, operators};
 
 fn binary(
     operator: &'static Operator,
@@ -132,7 +132,10 @@ unsafe extern "C" fn matrix_multiply(
     slot(|py| {
         // SAFETY: the slot's arguments are live objects.
         let (a, b) = unsafe { (borrowed(py, a), borrowed(py, b)) };
-        if super::is_exact(&a) && super::is_exact(&b) && array(&a).size().max(array(&b).size()) < 1 << 10 {
+        if super::is_exact(&a)
+            && super::is_exact(&b)
+            && array(&a).size().max(array(&b).size()) < 1 << 10
+        {
             let result = rustsci_array::products::matmul(array(&a), array(&b))
                 .map_err(|error| error.into_py_err(py))?;
             crate::call::error_state::settle(py)?;
@@ -171,12 +174,18 @@ unsafe extern "C" fn in_place_matrix_multiply(
 }
 
 /// The ufunc that does what a power with this exponent does, only faster.
-fn power_operator(base: &Bound<'_, PyAny>, exponent: &Bound<'_, PyAny>) -> Option<&'static Operator> {
+fn power_operator(
+    base: &Bound<'_, PyAny>,
+    exponent: &Bound<'_, PyAny>,
+) -> Option<&'static Operator> {
     if !is_instance(base) || !array(base).dtype().is_inexact() {
         let squared = is_instance(base)
             && array(base).dtype().is_integer()
             && exponent.is_exact_instance_of::<pyo3::types::PyInt>();
-        let two = squared && exponent.extract::<i64>().is_ok_and(|exponent| exponent == 2);
+        let two = squared
+            && exponent
+                .extract::<i64>()
+                .is_ok_and(|exponent| exponent == 2);
         return two.then_some(&operators::SQUARE);
     }
     let exponent = match call::operand(exponent).ok()? {

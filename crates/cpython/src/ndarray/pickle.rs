@@ -57,7 +57,9 @@ pub(crate) static FROM_BUFFER: HostFunction = HostFunction {
                     if let Some(target) = places.get_mut(axis) {
                         *target = place;
                     }
-                    length.ok_or_else(|| PyValueError::new_err("an axis that the array does not have"))
+                    length.ok_or_else(|| {
+                        PyValueError::new_err("an axis that the array does not have")
+                    })
                 });
                 let in_order = in_order.collect::<PyResult<Vec<usize>>>()?;
                 flat.reshaped(&in_order, Order::C)
@@ -101,7 +103,8 @@ fn reduce_ex<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let mut axes: Vec<usize> = (0..current.ndim()).collect();
     axes.sort_by_key(|&axis| std::cmp::Reverse(current.strides()[axis].unsigned_abs()));
     let permuted = current.permuted(&axes);
-    let packed = current.is_c_contiguous() || current.is_f_contiguous() || permuted.is_c_contiguous();
+    let packed =
+        current.is_c_contiguous() || current.is_f_contiguous() || permuted.is_c_contiguous();
     if protocol < 5 || !packed || !is_exact(own) {
         return own.call_method0("__reduce__");
     }
@@ -135,7 +138,9 @@ fn set_state<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let members: Vec<Bound<'py, PyAny>> = state.iter().collect();
     // The version came first in all pickles but the very oldest.
     let ([_, shape, dtype, fortran, data] | [shape, dtype, fortran, data]) = &members[..] else {
-        return Err(PyTypeError::new_err("the state of an array has four or five members"));
+        return Err(PyTypeError::new_err(
+            "the state of an array has four or five members",
+        ));
     };
     let dtype = dtype::from_object(dtype)?;
     let shape: Vec<usize> = shape.extract()?;
@@ -143,11 +148,19 @@ fn set_state<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         return Err(PyTypeError::new_err("pickle not returning string"));
     };
     let bytes = bytes.as_bytes();
-    let expected = shape.iter().try_fold(dtype.item_size(), |size, &n| size.checked_mul(n));
+    let expected = shape
+        .iter()
+        .try_fold(dtype.item_size(), |size, &n| size.checked_mul(n));
     if expected != Some(bytes.len()) {
-        return Err(PyValueError::new_err("buffer size does not match array size"));
+        return Err(PyValueError::new_err(
+            "buffer size does not match array size",
+        ));
     }
-    let order = if fortran.is_truthy()? { Order::F } else { Order::C };
+    let order = if fortran.is_truthy()? {
+        Order::F
+    } else {
+        Order::C
+    };
     let array = Array::from_bytes(bytes, &dtype)
         .and_then(|flat| flat.reshaped(&shape, order))
         .map_err(|error| error.into_py_err(py))?;
@@ -170,6 +183,16 @@ const fn method(
 
 pub(super) static METHODS: &[HostFunction] = &[
     method("__reduce__", "(self, /)", "For pickling.", reduce),
-    method("__reduce_ex__", "(self, protocol, /)", "For pickling, out of band if it can be.", reduce_ex),
-    method("__setstate__", "(self, state, /)", "For unpickling.", set_state),
+    method(
+        "__reduce_ex__",
+        "(self, protocol, /)",
+        "For pickling, out of band if it can be.",
+        reduce_ex,
+    ),
+    method(
+        "__setstate__",
+        "(self, state, /)",
+        "For unpickling.",
+        set_state,
+    ),
 ];

@@ -123,10 +123,14 @@ fn namespace<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 fn to_device<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let device: String = call.get(1)?;
     if call.not_none(2).is_some() {
-        return Err(PyValueError::new_err("The stream argument in to_device() is not supported"));
+        return Err(PyValueError::new_err(
+            "The stream argument in to_device() is not supported",
+        ));
     }
     if device != "cpu" {
-        return Err(PyValueError::new_err(format!("Unsupported device: {device}.")));
+        return Err(PyValueError::new_err(format!(
+            "Unsupported device: {device}."
+        )));
     }
     Ok(call.required(0)?.to_owned())
 }
@@ -164,7 +168,12 @@ const fn method(
 }
 
 pub(super) static METHODS: &[HostFunction] = &[
-    method("__array__", "(self, dtype=None, /, *, copy=None)", "Return the array as a plain ndarray.", to_array),
+    method(
+        "__array__",
+        "(self, dtype=None, /, *, copy=None)",
+        "Return the array as a plain ndarray.",
+        to_array,
+    ),
     method(
         "__array_ufunc__",
         "(self, ufunc, method, /, *inputs, **kwargs)",
@@ -177,33 +186,71 @@ pub(super) static METHODS: &[HostFunction] = &[
         "Carry out a function on arrays, unless an argument of another class overrides it.",
         array_function,
     ),
-    method("__array_namespace__", "(self, /, *, api_version=None)", "Return the module `rustsci`.", namespace),
-    method("to_device", "(self, device, /, *, stream=None)", "Return the array, which is where it can be.", to_device),
-    method("__format__", "(self, spec, /)", "Format the only element.", format),
-    method("__complex__", "(self, /)", "Return the only element as a Python complex.", complex),
-    method("setflags", "(self, /, write=None, align=None, uic=None)", "Set flags.", |call| {
-        let own = call.required(0)?;
-        if let Some(aligned) = call.not_none(2)
-            && aligned.is_truthy()?
-            && !array(&own).is_aligned()
-        {
-            return Err(PyValueError::new_err("cannot set aligned flag of mis-aligned array to True"));
-        }
-        if let Some(write_back) = call.not_none(3)
-            && write_back.is_truthy()?
-        {
-            return Err(PyValueError::new_err("cannot set WRITEBACKIFCOPY flag to True"));
-        }
-        if let Some(write) = call.not_none(1) {
-            super::flags::set_writeable(&own, write.is_truthy()?)?;
-        }
-        Ok(call.py.None().into_bound(call.py))
-    }),
-    method("__sizeof__", "(self, /)", "Return the bytes in use.", |call| {
-        let own = call.required(0)?;
-        let current = array(&own);
-        let elements = if super::base(&own).is_none() { current.buffer().len() } else { 0 };
-        let axes = 2 * size_of::<usize>() * current.ndim();
-        (size_of::<super::Object>() + axes + elements).into_bound_py_any(call.py)
-    }),
+    method(
+        "__array_namespace__",
+        "(self, /, *, api_version=None)",
+        "Return the module `rustsci`.",
+        namespace,
+    ),
+    method(
+        "to_device",
+        "(self, device, /, *, stream=None)",
+        "Return the array, which is where it can be.",
+        to_device,
+    ),
+    method(
+        "__format__",
+        "(self, spec, /)",
+        "Format the only element.",
+        format,
+    ),
+    method(
+        "__complex__",
+        "(self, /)",
+        "Return the only element as a Python complex.",
+        complex,
+    ),
+    method(
+        "setflags",
+        "(self, /, write=None, align=None, uic=None)",
+        "Set flags.",
+        |call| {
+            let own = call.required(0)?;
+            if let Some(aligned) = call.not_none(2)
+                && aligned.is_truthy()?
+                && !array(&own).is_aligned()
+            {
+                return Err(PyValueError::new_err(
+                    "cannot set aligned flag of mis-aligned array to True",
+                ));
+            }
+            if let Some(write_back) = call.not_none(3)
+                && write_back.is_truthy()?
+            {
+                return Err(PyValueError::new_err(
+                    "cannot set WRITEBACKIFCOPY flag to True",
+                ));
+            }
+            if let Some(write) = call.not_none(1) {
+                super::flags::set_writeable(&own, write.is_truthy()?)?;
+            }
+            Ok(call.py.None().into_bound(call.py))
+        },
+    ),
+    method(
+        "__sizeof__",
+        "(self, /)",
+        "Return the bytes in use.",
+        |call| {
+            let own = call.required(0)?;
+            let current = array(&own);
+            let elements = if super::base(&own).is_none() {
+                current.buffer().len()
+            } else {
+                0
+            };
+            let axes = 2 * size_of::<usize>() * current.ndim();
+            (size_of::<super::Object>() + axes + elements).into_bound_py_any(call.py)
+        },
+    ),
 ];

@@ -57,7 +57,10 @@ unsafe extern "C" fn iterate(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     })
 }
 
-unsafe extern "C" fn item(object: *mut ffi::PyObject, index: ffi::Py_ssize_t) -> *mut ffi::PyObject {
+unsafe extern "C" fn item(
+    object: *mut ffi::PyObject,
+    index: ffi::Py_ssize_t,
+) -> *mut ffi::PyObject {
     slot(|py| {
         // SAFETY: the slot's argument is a live array.
         let object = unsafe { borrowed(py, object) };
@@ -79,7 +82,10 @@ fn at<'py>(object: &Bound<'py, PyAny>, index: isize) -> PyResult<Bound<'py, PyAn
         return Err(out_of_bounds(index, n));
     }
     if own.ndim() == 1 {
-        let offset = own.layout().offset.wrapping_add_signed(own.strides()[0] * position);
+        let offset = own
+            .layout()
+            .offset
+            .wrapping_add_signed(own.strides()[0] * position);
         let value = Scalar::load(own.buffer(), offset, own.dtype());
         return scalar::object(object.py(), &value);
     }
@@ -89,7 +95,9 @@ fn at<'py>(object: &Bound<'py, PyAny>, index: isize) -> PyResult<Bound<'py, PyAn
 
 #[cold]
 fn out_of_bounds(index: isize, n: usize) -> PyErr {
-    PyIndexError::new_err(format!("index {index} is out of bounds for axis 0 with size {n}"))
+    PyIndexError::new_err(format!(
+        "index {index} is out of bounds for axis 0 with size {n}"
+    ))
 }
 
 /// A view of an array, in its class.
@@ -145,7 +153,11 @@ fn quick_tuple<'py>(
         let (n, stride) = (shape[axis], strides[axis]);
         if item.is_exact_instance_of::<PyInt>() {
             let position = item.extract::<isize>().ok()?;
-            let position = if position < 0 { position + n as isize } else { position };
+            let position = if position < 0 {
+                position + n as isize
+            } else {
+                position
+            };
             if position < 0 || position >= n as isize {
                 return None;
             }
@@ -240,7 +252,11 @@ fn assign<'py>(
         own.check_writeable("assignment destination")
             .map_err(|error| error.into_py_err(py))?;
         let n = own.shape()[0];
-        let from_front = if position < 0 { position + n as isize } else { position };
+        let from_front = if position < 0 {
+            position + n as isize
+        } else {
+            position
+        };
         if from_front < 0 || from_front >= n as isize {
             return Err(out_of_bounds(position, n));
         }
@@ -250,9 +266,12 @@ fn assign<'py>(
     let items = parse(index)?;
     let source = coerce::for_assignment(value, own.dtype())?;
     // A single element takes no sequence, not even of length one.
-    let single = items.len() == own.ndim() && items.iter().all(|item| matches!(item, Index::Int(_)));
+    let single =
+        items.len() == own.ndim() && items.iter().all(|item| matches!(item, Index::Int(_)));
     if single && source.ndim() > 0 {
-        return Err(PyValueError::new_err("setting an array element with a sequence."));
+        return Err(PyValueError::new_err(
+            "setting an array element with a sequence.",
+        ));
     }
     indexing::set(array(object), &items, &source).map_err(|error| error.into_py_err(py))?;
     error_state::settle(py)

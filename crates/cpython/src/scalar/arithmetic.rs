@@ -141,9 +141,8 @@ fn repeated<'py>(
     a: &Bound<'py, PyAny>,
     b: &Bound<'py, PyAny>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let is_integer = |object: &Bound<'py, PyAny>| {
-        value(object).is_some_and(|value| value.dtype().is_integer())
-    };
+    let is_integer =
+        |object: &Bound<'py, PyAny>| value(object).is_some_and(|value| value.dtype().is_integer());
     for (count, sequence) in [(a, b), (b, a)] {
         if value(count).is_none() {
             continue;

@@ -64,15 +64,21 @@ impl DTypeAttribute {
 pub(super) static ATTRIBUTES: &[Attribute] = &[
     Attribute::new(c"shape", c"The empty shape.", empty_tuple),
     Attribute::new(c"strides", c"No strides.", empty_tuple),
-    Attribute::new(c"ndim", c"No axes.", |scalar| 0.into_bound_py_any(scalar.py())),
-    Attribute::new(c"size", c"One element.", |scalar| 1.into_bound_py_any(scalar.py())),
+    Attribute::new(c"ndim", c"No axes.", |scalar| {
+        0.into_bound_py_any(scalar.py())
+    }),
+    Attribute::new(c"size", c"One element.", |scalar| {
+        1.into_bound_py_any(scalar.py())
+    }),
     Attribute::new(c"itemsize", c"Bytes of the value.", item_size),
     Attribute::new(c"nbytes", c"Bytes of the value.", item_size),
     Attribute::new(c"T", c"The scalar itself.", itself),
     Attribute::new(c"base", c"A scalar owns its value.", |scalar| {
         Ok(scalar.py().None().into_bound(scalar.py()))
     }),
-    Attribute::new(c"device", c"Where the value is.", |scalar| "cpu".into_bound_py_any(scalar.py())),
+    Attribute::new(c"device", c"Where the value is.", |scalar| {
+        "cpu".into_bound_py_any(scalar.py())
+    }),
     Attribute::new(c"real", c"The real part.", |scalar| {
         let value = own(scalar)?;
         match value.dtype().class() {
@@ -107,11 +113,15 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
             .getattr("memoryview")?
             .call1((scalar,))
     }),
-    Attribute::new(c"__array_interface__", c"The array protocol's description.", |scalar| {
-        let array = as_array(scalar)?;
-        let interface = array.getattr("__array_interface__")?;
-        // The description holds an address only, so what is there must stay.
-        interface.cast::<PyDict>()?.set_item("__ref", array)?;
-        Ok(interface)
-    }),
+    Attribute::new(
+        c"__array_interface__",
+        c"The array protocol's description.",
+        |scalar| {
+            let array = as_array(scalar)?;
+            let interface = array.getattr("__array_interface__")?;
+            // The description holds an address only, so what is there must stay.
+            interface.cast::<PyDict>()?.set_item("__ref", array)?;
+            Ok(interface)
+        },
+    ),
 ];

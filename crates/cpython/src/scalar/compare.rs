@@ -23,8 +23,10 @@ pub(super) unsafe extern "C" fn richcompare(
         let (a, b) = unsafe { (borrowed(py, a), borrowed(py, b)) };
         let operator = operators::comparison(operation);
         if let (Some(x), Some(y)) = (number(&a), number(&b)) {
-            if let (Input::Scalar(Scalar::Float64(x)), Input::Scalar(Scalar::Float64(y)) | Input::Float(y)) =
-                (&x, &y)
+            if let (
+                Input::Scalar(Scalar::Float64(x)),
+                Input::Scalar(Scalar::Float64(y)) | Input::Float(y),
+            ) = (&x, &y)
             {
                 let result = match operation {
                     ffi::Py_EQ => x == y,

@@ -17,7 +17,13 @@ fn wide(value: &Scalar) -> i128 {
 }
 
 /// An exact result in its dtype: wrapped, and reported, if it does not fit.
-fn fit(py: Python<'_>, name: &str, exact: Option<i128>, low_bits: u64, dtype: &DType) -> PyResult<Scalar> {
+fn fit(
+    py: Python<'_>,
+    name: &str,
+    exact: Option<i128>,
+    low_bits: u64,
+    dtype: &DType,
+) -> PyResult<Scalar> {
     let (low, high) = integer_range(dtype);
     if !exact.is_some_and(|exact| (low..=high).contains(&exact)) {
         error_state::act(py, Status::OVER, &format!("scalar {name}"))?;
@@ -32,10 +38,17 @@ pub(super) fn binary(
     inputs: &[Input<'_>; 2],
     dtype: &DType,
 ) -> PyResult<Option<Scalar>> {
-    if !matches!(name, "add" | "subtract" | "multiply" | "floor_divide" | "power") {
+    if !matches!(
+        name,
+        "add" | "subtract" | "multiply" | "floor_divide" | "power"
+    ) {
         return Ok(None);
     }
-    let scalar = |input: &Input<'_>| input.to_scalar(dtype).map_err(|error| error.into_py_err(py));
+    let scalar = |input: &Input<'_>| {
+        input
+            .to_scalar(dtype)
+            .map_err(|error| error.into_py_err(py))
+    };
     let (x, y) = (wide(&scalar(&inputs[0])?), wide(&scalar(&inputs[1])?));
     let (low_x, low_y) = (x as u64, y as u64);
     let fit = |exact, low_bits| fit(py, name, exact, low_bits, dtype).map(Some);

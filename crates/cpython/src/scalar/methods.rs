@@ -86,8 +86,12 @@ fn reduce<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 
 /// What pickles of scalars call.
 pub(crate) static MAKE: HostFunction = HostFunction {
-    header: Header::new("_scalar", "(dtype, data, /)", "Make a scalar from its bytes.")
-        .of_module("_native"),
+    header: Header::new(
+        "_scalar",
+        "(dtype, data, /)",
+        "Make a scalar from its bytes.",
+    )
+    .of_module("_native"),
     call: |call| {
         let dtype: rustsci_array::DType = call.get(0)?;
         let bytes = call.required(1)?;
@@ -99,8 +103,7 @@ pub(crate) static MAKE: HostFunction = HostFunction {
                 bytes.len()
             )));
         }
-        let array =
-            Array::from_bytes(bytes, &dtype).map_err(|error| error.into_py_err(call.py))?;
+        let array = Array::from_bytes(bytes, &dtype).map_err(|error| error.into_py_err(call.py))?;
         object(call.py, &array.get(&[0]))
     },
 };
@@ -157,24 +160,108 @@ fn is_integer<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 }
 
 pub(super) static METHODS: &[HostFunction] = &[
-    method("generic", "conjugate", "(self, /)", "The complex conjugate.", conjugate),
-    method("generic", "conj", "(self, /)", "The complex conjugate.", conjugate),
-    method("generic", "__format__", "(self, specification, /)", "As Python's own numbers.", format),
-    method("generic", "__reduce__", "(self, /)", "Pickles by dtype and bytes.", reduce),
-    method("generic", "__array__", "(self, dtype=None, *, copy=None)", "The value as an array.", to_array),
-    method("generic", "__array_wrap__", "(self, array, context=None, return_scalar=True, /)", "A result of a ufunc as a scalar.", wrap),
-    method("generic", "__round__", "(self, ndigits=None)", "The value rounded.", round),
-    method("generic", "__getitem__", "(self, index, /)", "The value under an index of no axes.", get_item),
-    method("generic", "__copy__", "(self, /)", "The scalar itself.", itself),
-    method("generic", "__deepcopy__", "(self, memo=None, /)", "The scalar itself.", itself),
-    method("number", "__complex__", "(self, /)", "The value as a Python complex.", |call| {
-        let value = this(call)?.to_complex();
-        Ok(pyo3::types::PyComplex::from_doubles(call.py, value.re, value.im).into_any())
-    }),
-    method("floating", "is_integer", "(self, /)", "Whether the value is a whole number.", is_integer),
+    method(
+        "generic",
+        "conjugate",
+        "(self, /)",
+        "The complex conjugate.",
+        conjugate,
+    ),
+    method(
+        "generic",
+        "conj",
+        "(self, /)",
+        "The complex conjugate.",
+        conjugate,
+    ),
+    method(
+        "generic",
+        "__format__",
+        "(self, specification, /)",
+        "As Python's own numbers.",
+        format,
+    ),
+    method(
+        "generic",
+        "__reduce__",
+        "(self, /)",
+        "Pickles by dtype and bytes.",
+        reduce,
+    ),
+    method(
+        "generic",
+        "__array__",
+        "(self, dtype=None, *, copy=None)",
+        "The value as an array.",
+        to_array,
+    ),
+    method(
+        "generic",
+        "__array_wrap__",
+        "(self, array, context=None, return_scalar=True, /)",
+        "A result of a ufunc as a scalar.",
+        wrap,
+    ),
+    method(
+        "generic",
+        "__round__",
+        "(self, ndigits=None)",
+        "The value rounded.",
+        round,
+    ),
+    method(
+        "generic",
+        "__getitem__",
+        "(self, index, /)",
+        "The value under an index of no axes.",
+        get_item,
+    ),
+    method(
+        "generic",
+        "__copy__",
+        "(self, /)",
+        "The scalar itself.",
+        itself,
+    ),
+    method(
+        "generic",
+        "__deepcopy__",
+        "(self, memo=None, /)",
+        "The scalar itself.",
+        itself,
+    ),
+    method(
+        "number",
+        "__complex__",
+        "(self, /)",
+        "The value as a Python complex.",
+        |call| {
+            let value = this(call)?.to_complex();
+            Ok(pyo3::types::PyComplex::from_doubles(call.py, value.re, value.im).into_any())
+        },
+    ),
+    method(
+        "floating",
+        "is_integer",
+        "(self, /)",
+        "Whether the value is a whole number.",
+        is_integer,
+    ),
     method("integer", "is_integer", "(self, /)", "True.", is_integer),
-    method("floating", "as_integer_ratio", "(self, /)", "Two integers whose quotient is the value.", as_python),
-    method("integer", "bit_count", "(self, /)", "The number of ones in the magnitude.", as_python),
+    method(
+        "floating",
+        "as_integer_ratio",
+        "(self, /)",
+        "Two integers whose quotient is the value.",
+        as_python,
+    ),
+    method(
+        "integer",
+        "bit_count",
+        "(self, /)",
+        "The number of ones in the magnitude.",
+        as_python,
+    ),
 ];
 
 /// Fills a buffer description with the value.

@@ -3,10 +3,10 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyEllipsis, PyString, PyTuple, PyType};
+use rustsci_array::DType;
 use rustsci_array::array::CopyOrder;
 use rustsci_array::dtype::Casting;
 use rustsci_array::ufunc::{Signature, Ufunc};
-use rustsci_array::DType;
 use rustsci_bind::{Argument, FromArgument};
 use smallvec::SmallVec;
 
@@ -118,20 +118,22 @@ pub(super) fn request<'py>(
             "order" if value.is_none() => {}
             "order" => request.order = converted::<CopyOrder>(&value, name, "order")?,
             "subok" => {
-                request.subok = value.extract().map_err(|_| {
-                    PyTypeError::new_err("'subok' must be a boolean")
-                })?;
+                request.subok = value
+                    .extract()
+                    .map_err(|_| PyTypeError::new_err("'subok' must be a boolean"))?;
             }
             key @ ("dtype" | "signature" | "sig") => {
                 if value.is_none() && key == "dtype" {
                     continue;
                 }
                 if request.signature.is_some() {
-                    return Err(PyTypeError::new_err(if key == "dtype" || keywords.contains("dtype")? {
-                        "cannot specify both 'signature' and 'dtype'"
-                    } else {
-                        "cannot specify both 'sig' and 'signature'"
-                    }));
+                    return Err(PyTypeError::new_err(
+                        if key == "dtype" || keywords.contains("dtype")? {
+                            "cannot specify both 'signature' and 'dtype'"
+                        } else {
+                            "cannot specify both 'sig' and 'signature'"
+                        },
+                    ));
                 }
                 request.signature = Some(match key {
                     "dtype" => for_outputs(ufunc, &dtype::from_object(&value)?),
@@ -164,9 +166,14 @@ fn signature(ufunc: &Callee, value: &Bound<'_, PyAny>) -> PyResult<Signature> {
     if let Ok(tuple) = value.cast::<PyTuple>() {
         if tuple.len() == 1 && count != 1 {
             if tuple.get_item(0)?.is_none() {
-                return Err(PyTypeError::new_err("a single item type tuple cannot contain None."));
+                return Err(PyTypeError::new_err(
+                    "a single item type tuple cannot contain None.",
+                ));
             }
-            return Ok(for_outputs(ufunc, &dtype::from_object(&tuple.get_item(0)?)?));
+            return Ok(for_outputs(
+                ufunc,
+                &dtype::from_object(&tuple.get_item(0)?)?,
+            ));
         }
         if tuple.len() != count {
             return Err(PyValueError::new_err(format!(

@@ -69,7 +69,10 @@ pub(super) fn direct<'a>(object: &'a Bound<'_, PyAny>) -> Option<Input<'a>> {
         return Some(Input::Float(number.value()));
     }
     if let Ok(number) = object.cast_exact::<pyo3::types::PyInt>() {
-        return number.extract::<i64>().ok().map(|value| Input::Int(value.into()));
+        return number
+            .extract::<i64>()
+            .ok()
+            .map(|value| Input::Int(value.into()));
     }
     if scalar::is_exact(object) {
         return scalar::value(object).map(Input::Scalar);
@@ -86,7 +89,10 @@ pub(crate) fn quick<'py>(
     operands: &[&Bound<'py, PyAny>],
     out: Option<&Bound<'py, PyAny>>,
 ) -> Option<PyResult<Bound<'py, PyAny>>> {
-    if ufunc.nout != 1 || operands.len() != ufunc.nin || out.is_some_and(|out| !ndarray::is_exact(out)) {
+    if ufunc.nout != 1
+        || operands.len() != ufunc.nin
+        || out.is_some_and(|out| !ndarray::is_exact(out))
+    {
         return None;
     }
     match operands {
@@ -207,11 +213,7 @@ pub(super) fn run<'py>(
         .map(FromArgument::elements)
         .max()
         .is_some_and(|size| size >= LARGE);
-    let outputs = if large {
-        py.detach(compute)
-    } else {
-        compute()
-    };
+    let outputs = if large { py.detach(compute) } else { compute() };
     let outputs = outputs.map_err(|error| error.into_py_err(py))?;
     error_state::settle(py)?;
     wrap::results(py, ufunc.name, inputs, request, outputs)

@@ -118,13 +118,19 @@ unsafe extern "C" fn vectorcall(
         // SAFETY: CPython hands over live objects as the protocol says; the callable is an instance.
         let (callable, kind, objects, names) = unsafe {
             let count = ffi::PyVectorcall_NARGS(count) as usize;
-            let names = (!keywords.is_null()).then(|| borrowed(py, keywords).cast_unchecked::<PyTuple>());
+            let names =
+                (!keywords.is_null()).then(|| borrowed(py, keywords).cast_unchecked::<PyTuple>());
             let all = count + names.map_or(0, |names| names.len());
             let objects: SmallVec<[Bound<'_, PyAny>; 4]> = (0..all)
                 .map(|index| borrowed(py, *arguments.add(index)).to_owned())
                 .collect();
             let callable_object = borrowed(py, callable);
-            (callable_object, (*callable.cast::<Object>()).kind, objects, names)
+            (
+                callable_object,
+                (*callable.cast::<Object>()).kind,
+                objects,
+                names,
+            )
         };
         if let Kind::Elementwise(ufunc) = kind {
             let (operands, further) = objects.split_at(ufunc.nin.min(objects.len()));
@@ -267,8 +273,7 @@ pub(crate) fn without_overrides<'py>(
                 run(py, ufunc, &inputs, &request)
             }
             Kind::Generalized(ufunc) => {
-                let (request, core) =
-                    generalized::request(ufunc, SmallVec::new(), Some(keywords))?;
+                let (request, core) = generalized::request(ufunc, SmallVec::new(), Some(keywords))?;
                 generalized::run(py, ufunc, &inputs, &request, &core.unwrap_or_default())
             }
         };
@@ -306,48 +311,67 @@ static ATTRIBUTES: &[Attribute] = &[
     Attribute::new(c"types", c"The types of each loop.", |object| {
         Ok(PyList::new(object.py(), kind(object)?.types())?.into_any())
     }),
-    Attribute::new(c"identity", c"What a reduction of nothing gives.", |object| {
-        let py = object.py();
-        let Kind::Elementwise(ufunc) = kind(object)? else {
-            return Ok(py.None().into_bound(py));
-        };
-        match ufunc.identity {
-            Identity::None => Ok(py.None().into_bound(py)),
-            Identity::Zero if ufunc.name == "logical_or" => false.into_bound_py_any(py),
-            Identity::Zero => 0.into_bound_py_any(py),
-            Identity::One if ufunc.name == "logical_and" => true.into_bound_py_any(py),
-            Identity::One => 1.into_bound_py_any(py),
-            Identity::MinusOne => (-1).into_bound_py_any(py),
-            Identity::NegativeInfinity => f64::NEG_INFINITY.into_bound_py_any(py),
-        }
-    }),
-    Attribute::new(c"signature", c"The core dimensions of a generalized ufunc.", |object| {
-        match kind(object)? {
+    Attribute::new(
+        c"identity",
+        c"What a reduction of nothing gives.",
+        |object| {
+            let py = object.py();
+            let Kind::Elementwise(ufunc) = kind(object)? else {
+                return Ok(py.None().into_bound(py));
+            };
+            match ufunc.identity {
+                Identity::None => Ok(py.None().into_bound(py)),
+                Identity::Zero if ufunc.name == "logical_or" => false.into_bound_py_any(py),
+                Identity::Zero => 0.into_bound_py_any(py),
+                Identity::One if ufunc.name == "logical_and" => true.into_bound_py_any(py),
+                Identity::One => 1.into_bound_py_any(py),
+                Identity::MinusOne => (-1).into_bound_py_any(py),
+                Identity::NegativeInfinity => f64::NEG_INFINITY.into_bound_py_any(py),
+            }
+        },
+    ),
+    Attribute::new(
+        c"signature",
+        c"The core dimensions of a generalized ufunc.",
+        |object| match kind(object)? {
             Kind::Elementwise(_) => Ok(object.py().None().into_bound(object.py())),
             Kind::Generalized(ufunc) => text(object, ufunc.signature),
-        }
+        },
+    ),
+    Attribute::new(c"__name__", c"The name.", |object| {
+        text(object, kind(object)?.name())
     }),
-    Attribute::new(c"__name__", c"The name.", |object| text(object, kind(object)?.name())),
-    Attribute::new(c"__qualname__", c"The name.", |object| text(object, kind(object)?.name())),
-    Attribute::new(c"__module__", c"The module to import the ufunc from.", |object| {
-        text(object, "rustsci")
+    Attribute::new(c"__qualname__", c"The name.", |object| {
+        text(object, kind(object)?.name())
     }),
+    Attribute::new(
+        c"__module__",
+        c"The module to import the ufunc from.",
+        |object| text(object, "rustsci"),
+    ),
     Attribute::new(c"__doc__", c"The documentation.", |object| {
         let kind = kind(object)?;
         let doc = match kind {
             Kind::Elementwise(ufunc) => ufunc.doc,
             Kind::Generalized(ufunc) => ufunc.doc,
         };
-        text(object, &format!("{}{}\n\n{doc}", kind.name(), signature(kind)))
+        text(
+            object,
+            &format!("{}{}\n\n{doc}", kind.name(), signature(kind)),
+        )
     }),
-    Attribute::new(c"__text_signature__", c"The parameters as text.", |object| {
-        text(object, &signature(kind(object)?))
-    }),
+    Attribute::new(
+        c"__text_signature__",
+        c"The parameters as text.",
+        |object| text(object, &signature(kind(object)?)),
+    ),
     Attribute::new(c"__signature__", c"The parameters.", |object| {
         let inspect = object.py().import("inspect")?;
-        inspect
-            .getattr("_signature_fromstr")?
-            .call1((inspect.getattr("Signature")?, object, signature(kind(object)?)))
+        inspect.getattr("_signature_fromstr")?.call1((
+            inspect.getattr("Signature")?,
+            object,
+            signature(kind(object)?),
+        ))
     }),
 ];
 

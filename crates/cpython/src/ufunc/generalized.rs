@@ -71,7 +71,9 @@ pub(super) fn request<'py>(
     }
     if let Some(axis) = take(&plain, "axis")? {
         if core.axes.is_some() {
-            return Err(PyTypeError::new_err("cannot specify both 'axis' and 'axes'"));
+            return Err(PyTypeError::new_err(
+                "cannot specify both 'axis' and 'axes'",
+            ));
         }
         if core_ndims(ufunc) != [1, 1, 0] {
             return Err(PyTypeError::new_err(format!(
@@ -101,10 +103,7 @@ pub(super) fn request<'py>(
     Ok((plain_request(&callee, outs, Some(&plain))?, Some(core)))
 }
 
-fn take<'py>(
-    keywords: &Bound<'py, PyDict>,
-    name: &str,
-) -> PyResult<Option<Bound<'py, PyAny>>> {
+fn take<'py>(keywords: &Bound<'py, PyDict>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
     let value = keywords.get_item(name)?;
     if value.is_some() {
         keywords.del_item(name)?;
@@ -137,10 +136,12 @@ fn with_axes_at(array: &Array, places: &[isize]) -> Result<Array, Error> {
         .collect::<Result<Vec<usize>, Error>>()?;
     let mut others = 0..ndim - places.len();
     let order: Vec<usize> = (0..ndim)
-        .filter_map(|axis| match places.iter().position(|&place| place == axis) {
-            Some(core) => Some(ndim - places.len() + core),
-            None => others.next(),
-        })
+        .filter_map(
+            |axis| match places.iter().position(|&place| place == axis) {
+                Some(core) => Some(ndim - places.len() + core),
+                None => others.next(),
+            },
+        )
         .collect();
     Ok(array.permuted(&order))
 }
@@ -172,7 +173,9 @@ pub(super) fn run<'py>(
                 ))
                 .into_py_err(py));
             }
-            *array = array.as_dtype(dtype).map_err(|error| error.into_py_err(py))?;
+            *array = array
+                .as_dtype(dtype)
+                .map_err(|error| error.into_py_err(py))?;
         }
     }
     let out = request.outs.first().and_then(Option::as_ref);
@@ -199,11 +202,15 @@ pub(super) fn run<'py>(
         }
         Ok(result)
     };
-    let large = inputs.iter().any(|input| {
-        ndarray::is_instance(input) && ndarray::array(input).size() >= LARGE
-    });
+    let large = inputs
+        .iter()
+        .any(|input| ndarray::is_instance(input) && ndarray::array(input).size() >= LARGE);
     let mut work = work;
-    let result = if large { detached(py, &mut work) } else { work() };
+    let result = if large {
+        detached(py, &mut work)
+    } else {
+        work()
+    };
     let mut result = result.map_err(|error| error.into_py_err(py))?;
     error_state::settle(py)?;
     if let Some(out) = out {
@@ -218,7 +225,13 @@ pub(super) fn run<'py>(
             .copied(CopyOrder::F)
             .map_err(|error| error.into_py_err(py))?;
     }
-    wrap::results(py, ufunc.name, inputs, request, SmallVec::from_iter([result]))
+    wrap::results(
+        py,
+        ufunc.name,
+        inputs,
+        request,
+        SmallVec::from_iter([result]),
+    )
 }
 
 /// Runs the work beside other Python threads.

@@ -86,7 +86,13 @@ fn ask<'py>(
     let arguments = PyTuple::new(py, given.collect::<Vec<_>>())?;
     // Parameters beyond the inputs are passed by name, whichever way they were given.
     let keywords = PyDict::new(py);
-    for (index, parameter) in call.signature.parameters.iter().enumerate().skip(inputs + 1) {
+    for (index, parameter) in call
+        .signature
+        .parameters
+        .iter()
+        .enumerate()
+        .skip(inputs + 1)
+    {
         if let Some(value) = call.given(index)
             && parameter.name != "out"
         {
@@ -151,9 +157,7 @@ impl<'py> Along<'py> {
     }
 
     fn out_array(&self) -> Option<Array> {
-        self.out
-            .as_ref()
-            .map(|out| ndarray::array(out).clone())
+        self.out.as_ref().map(|out| ndarray::array(out).clone())
     }
 
     /// Carries out the work, beside other Python threads where there is much of it.
@@ -253,7 +257,9 @@ fn accumulate<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let axis = one_axis(call, along.array.ndim())?;
     let out = along.out_array();
     let (ufunc, array, dtype) = (along.ufunc, &along.array, along.dtype.as_ref());
-    let result = along.compute(call.py, || ufunc.accumulate(array, axis, dtype, out.as_ref()))?;
+    let result = along.compute(call.py, || {
+        ufunc.accumulate(array, axis, dtype, out.as_ref())
+    })?;
     along.deliver(call.py, result)
 }
 
@@ -384,10 +390,14 @@ fn at<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 fn resolve_dtypes<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let py = call.py;
     let ufunc = this(call.required(0)?)?;
-    let reduction = call.given(4).is_some_and(|flag| flag.is_truthy().unwrap_or(false));
+    let reduction = call
+        .given(4)
+        .is_some_and(|flag| flag.is_truthy().unwrap_or(false));
     let given = call.required(1)?;
     let Ok(given) = given.cast::<PyTuple>() else {
-        return Err(PyTypeError::new_err("resolve_dtypes: dtypes must be a tuple"));
+        return Err(PyTypeError::new_err(
+            "resolve_dtypes: dtypes must be a tuple",
+        ));
     };
     let mut inputs = Vec::new();
     for (index, item) in given.iter().enumerate() {
@@ -395,7 +405,11 @@ fn resolve_dtypes<'py>(call: &Call<'_, 'py>) -> Result<'py> {
             break;
         }
         // The result so far of a reduction has the type of the elements.
-        let item = if reduction && item.is_none() { given.get_item(1)? } else { item };
+        let item = if reduction && item.is_none() {
+            given.get_item(1)?
+        } else {
+            item
+        };
         inputs.push(dtype::from_object(&item)?);
     }
     if inputs.len() < ufunc.nin {

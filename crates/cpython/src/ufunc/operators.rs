@@ -79,7 +79,11 @@ pub(crate) fn priority(object: &Bound<'_, PyAny>, default: f64) -> f64 {
 }
 
 /// Whether an operation on `own` leaves it to `other` to answer.
-pub(crate) fn defers(own: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>, in_place: bool) -> PyResult<bool> {
+pub(crate) fn defers(
+    own: &Bound<'_, PyAny>,
+    other: &Bound<'_, PyAny>,
+    in_place: bool,
+) -> PyResult<bool> {
     if own.get_type_ptr() == other.get_type_ptr() || call::is_plain(other) {
         return Ok(false);
     }
@@ -89,8 +93,7 @@ pub(crate) fn defers(own: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>, in_place:
     }
     // Python has asked an instance of a subclass first.
     // SAFETY: both are live types.
-    if !in_place
-        && unsafe { ffi::PyType_IsSubtype(other.get_type_ptr(), own.get_type_ptr()) } != 0
+    if !in_place && unsafe { ffi::PyType_IsSubtype(other.get_type_ptr(), own.get_type_ptr()) } != 0
     {
         return Ok(false);
     }
@@ -105,7 +108,9 @@ pub(crate) fn binary<'py>(
     a: &Bound<'py, PyAny>,
     b: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let ours = |object: &Bound<'py, PyAny>| ndarray::is_instance(object) || scalar::value(object).is_some();
+    let ours = |object: &Bound<'py, PyAny>| {
+        ndarray::is_instance(object) || scalar::value(object).is_some()
+    };
     if ours(a) && defers(a, b, false)? {
         return Ok(py.NotImplemented().into_bound(py));
     }

@@ -39,7 +39,10 @@ pub(super) fn ask<'py>(
     let py = ufunc.py();
     let mut overriding: Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)> = Vec::new();
     let mask = keywords.get_item("where")?;
-    let operands = inputs.iter().chain(outs.iter().flatten().cloned()).chain(mask);
+    let operands = inputs
+        .iter()
+        .chain(outs.iter().flatten().cloned())
+        .chain(mask);
     for operand in operands {
         if is_plain(&operand) {
             continue;
@@ -55,7 +58,9 @@ pub(super) fn ask<'py>(
             )));
         }
         if ndarray::is_default_ufunc(&protocol)
-            || overriding.iter().any(|(earlier, _)| earlier.get_type().is(&class))
+            || overriding
+                .iter()
+                .any(|(earlier, _)| earlier.get_type().is(&class))
         {
             continue;
         }
