@@ -75,11 +75,10 @@ def install(library: str, folder: Path, names: Names) -> None:
 
 
 def _our_module(library: str, name: str) -> ModuleType | None:
-    ours = name.replace("numpy", library, 1)
     try:
-        return import_module(ours)
-    except ModuleNotFoundError as error:
-        if error.name is None or not ours.startswith(error.name):
+        return import_module(name.replace("numpy", library, 1))
+    except ImportError:
+        if name == "numpy":
             raise
         return None
 
