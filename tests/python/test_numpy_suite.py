@@ -137,6 +137,25 @@ class TestGuard:
         with pytest.raises(ZeroDivisionError):
             names["divide"](1, 0)
 
+    def test_a_context_that_expects_an_error_is_content(self, tmp_path: Path) -> None:
+        names = load(
+            tmp_path,
+            """
+            from contextlib import contextmanager
+            @contextmanager
+            def expecting(error):
+                try:
+                    yield
+                except error:
+                    return
+                raise AssertionError("no error")
+            with expecting(ZeroDivisionError):
+                value = 1 / 0
+            """,
+        )
+
+        assert isinstance(names["value"], Placeholder)
+
     def test_a_function_with_a_broken_decorator_is_still_there(self, tmp_path: Path) -> None:
         names = load(
             tmp_path,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -117,15 +119,13 @@ def _run_process(file: SuiteFile, events_file: Path, options: list[str], output_
 
 def _mark_lost(events_file: Path, output_file: Path) -> bool:
     """End the case that the process was at when it crashed; False if it was at none, and all is lost."""
-    import json
-
     events = read_events(events_file)
     ended = {case for kind, case, *_ in events if kind == "end"}
     lost = [case for kind, case, *_ in events if kind == "start" and case not in ended]
-    said = output_file.read_text(errors="replace").strip().splitlines()
-    # What faulthandler or the runtime wrote last names the fault; frames follow it.
-    fault = next((line for line in reversed(said) if line.startswith(("Fatal", "Timeout", "thread"))), "")
-    reason = f"crash: {fault or (said[-1] if said else 'no output')}"
+    said = output_file.read_text(errors="replace").strip()
+    # What faulthandler or Rust wrote of the fault; else the last line.
+    fault = re.search(r"Fatal Python error: .*|Timeout \(.*|thread '.*' panicked.*", said)
+    reason = f"crash: {fault[0] if fault else said.rpartition(chr(10))[2]}"
     with events_file.open("a") as file:
         for case in lost:
             file.write(json.dumps(["end", case, "failed", reason]) + "\n")
