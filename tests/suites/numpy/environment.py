@@ -15,7 +15,7 @@ import pytest
 from tests.suites.numpy import placeholder
 from tests.suites.numpy.guard import UNDECORATED
 
-CASE_SECONDS = 120
+CASE_SECONDS = 60
 GRACE_SECONDS = 30
 ADDRESS_SPACE = 16 << 30
 
@@ -73,9 +73,12 @@ class Environment:
         if alarm:
             signal.signal(signal.SIGALRM, _raise_overtime)
             signal.setitimer(signal.ITIMER_REAL, CASE_SECONDS)
+        process = os.getpid()
         try:
             return (yield)
         finally:
+            if os.getpid() != process:
+                os._exit(1)  # a test has forked, and its child would run all other tests, too
             if alarm:
                 signal.setitimer(signal.ITIMER_REAL, 0)
             faulthandler.cancel_dump_traceback_later()

@@ -1,4 +1,4 @@
-"""Random test data for tests that are about something else, as long as the library has no `random` of its own.
+"""Random data for tests that are about something else, while the library has no `random` of its own.
 
 Many of NumPy's tests draw their data from `numpy.random`. What they need of it is some numbers of the right
 range, shape and type, the same in every run; that is all there is here, on Python's own generator. The tests
@@ -113,8 +113,7 @@ class RandomState:
                 self._random.sample(values, int(math.prod([size] if isinstance(size, int) else size)))
             ).reshape(size)
         weights = None if p is None else [float(weight) for weight in p]
-        drawn = self._draw(size, lambda: self._random.choices(values, weights)[0], None)
-        return drawn
+        return self._draw(size, lambda: self._random.choices(values, weights)[0], None)
 
     def bytes(self, length: int) -> bytes:
         """Draw bytes."""
