@@ -62,7 +62,8 @@ fn by_mask(array: &Array, mask: &Array) -> Result<Option<Array>> {
 
 /// A one-dimensional array indexed by positions.
 fn by_positions(array: &Array, positions: &Array) -> Result<Option<Array>> {
-    if array.ndim() != 1 || *positions.dtype() != DType::Int64 {
+    let fortran = positions.ndim() > 1 && positions.is_f_contiguous();
+    if array.ndim() != 1 || *positions.dtype() != DType::Int64 || fortran {
         return Ok(None);
     }
     let result = Array::empty(positions.shape(), array.dtype(), Order::C)?;
@@ -99,16 +100,18 @@ pub(super) fn places(result: &Array, picked: &Picked) -> (Layout, Vec<usize>) {
 }
 
 fn gather(array: &Array, picked: &Picked) -> Result<Array> {
-    // The picks' axes vary slowest in memory, wherever they stand in the result.
+    // The picks' axes vary slowest in memory, wherever they stand in the result, and in the order of the arrays that
+    // picked them.
     let picks = picked.shape.len();
-    let memory: Shape = picked
-        .shape
-        .iter()
-        .chain(&picked.block.shape)
-        .copied()
-        .collect();
+    let mut own: Shape = picked.shape.clone();
+    let mut axes: Shape = (0..picks).collect();
+    if picked.fortran {
+        own.reverse();
+        axes.reverse();
+    }
+    let memory: Shape = own.iter().chain(&picked.block.shape).copied().collect();
     let order: Shape = (picks..picks + picked.position)
-        .chain(0..picks)
+        .chain(axes)
         .chain(picks + picked.position..memory.len())
         .collect();
     let result = Array::empty(&memory, array.dtype(), Order::C)?.permuted(&order);

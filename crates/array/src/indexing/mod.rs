@@ -53,6 +53,8 @@ pub struct Picked {
     pub(crate) offsets: Vec<usize>,
     /// The shape of the picks.
     pub(crate) shape: Shape,
+    /// Whether the picks lie in Fortran order, as all arrays that picked them do.
+    pub(crate) fortran: bool,
     /// Before which of the block's axes the picks' axes stand in the result.
     pub(crate) position: usize,
 }

@@ -247,11 +247,18 @@ fn pick(array: &Array, index: &[Index]) -> Result<Selection> {
         )));
     };
     let offsets = offsets(array, &picks, &shape, block.offset)?;
+    let fortran = shape.len() > 1
+        && picks.iter().all(|pick| {
+            pick.values.shape() == &shape[..]
+                && pick.values.is_f_contiguous()
+                && !pick.values.is_c_contiguous()
+        });
     let position = if apart { 0 } else { place.unwrap_or(0) };
     Ok(Selection::Picked(Picked {
         block,
         offsets,
         shape,
+        fortran,
         position,
     }))
 }
