@@ -5,11 +5,10 @@ use crate::io::check_bounds;
 use crate::layout::Layout;
 use crate::memory::Buffer;
 use crate::plan::{coalesce, sort_axes};
-use crate::simd;
 use crate::strided::{by_size, copy_row};
 
-/// Edge of the square tiles in which transposed data are copied, in elements.
-const TILE: usize = 32;
+/// Bytes of a cache line: transposed data are copied in square tiles of that width.
+const LINE: usize = 64;
 
 /// Copies the elements that `from` shows to the places that `to` shows, in whatever order is quickest.
 ///
@@ -102,92 +101,23 @@ unsafe fn copy_transposed(
     steps: (isize, isize, isize),
     size: usize,
 ) {
-    let tile = |first_row: usize, first_column: usize| {
-        let (last_row, last_column) = (
-            (first_row + TILE).min(rows),
-            (first_column + TILE).min(columns),
-        );
-        by_size!(size, Word => {
-            // SAFETY: rows and columns stay inside the matrices promised by the caller.
-            simd::vectorized(#[inline(always)] || unsafe {
-                copy_tile::<Word>(out, input, (first_row, last_row), (first_column, last_column), steps);
-            });
-        });
-    };
-    for first_row in (0..rows).step_by(TILE) {
-        for first_column in (0..columns).step_by(TILE) {
-            tile(first_row, first_column);
-        }
-    }
-}
-
-/// Edge of the blocks that are turned in registers.
-const BLOCK: usize = 4;
-
-/// Copies one tile: blocks of four by four where the source's rows lie packed, single elements elsewhere.
-///
-/// # Safety
-/// All elements of the tile must be valid on both sides.
-#[inline(always)]
-unsafe fn copy_tile<Word: Copy + Default>(
-    out: *mut u8,
-    input: *const u8,
-    rows: (usize, usize),
-    columns: (usize, usize),
-    (out_row, in_row, in_column): (isize, isize, isize),
-) {
-    // SAFETY (of the offsets below): the caller promises the elements.
-    let from = |row: usize, column: usize| unsafe {
-        input.offset(row as isize * in_row + column as isize * in_column)
-    };
-    let to = |row: usize, column: usize| unsafe {
-        out.offset(row as isize * out_row)
-            .cast::<Word>()
-            .add(column)
-    };
-    let packed = in_row == size_of::<Word>() as isize;
-    let blocks = |(first, last): (usize, usize)| {
-        if packed {
-            first + (last - first) / BLOCK * BLOCK
-        } else {
-            first
-        }
-    };
-    let (whole_rows, whole_columns) = (blocks(rows), blocks(columns));
-    for row in (rows.0..whole_rows).step_by(BLOCK) {
-        for column in (columns.0..whole_columns).step_by(BLOCK) {
-            let mut block = [[Word::default(); BLOCK]; BLOCK];
-            for (i, line) in block.iter_mut().enumerate() {
-                // SAFETY: four neighbours of a packed row of the source.
-                *line = unsafe {
-                    from(row, column + i)
-                        .cast::<[Word; BLOCK]>()
-                        .read_unaligned()
-                };
-            }
-            for i in 0..BLOCK {
-                let turned = [block[0][i], block[1][i], block[2][i], block[3][i]];
-                // SAFETY: four neighbours of a row of the destination.
-                unsafe {
-                    to(row + i, column)
-                        .cast::<[Word; BLOCK]>()
-                        .write_unaligned(turned)
-                };
+    let tile = (LINE / size).max(4);
+    let (out_row, in_row, in_column) = steps;
+    by_size!(size, Word => {
+        for first_row in (0..rows).step_by(tile) {
+            for first_column in (0..columns).step_by(tile) {
+                for row in first_row..(first_row + tile).min(rows) {
+                    // SAFETY: row and column stay inside the matrices promised by the caller.
+                    unsafe {
+                        let target = out.offset(row as isize * out_row).cast::<Word>();
+                        let start = input.offset(row as isize * in_row);
+                        for column in first_column..(first_column + tile).min(columns) {
+                            let value = start.offset(column as isize * in_column).cast::<Word>().read_unaligned();
+                            target.add(column).write_unaligned(value);
+                        }
+                    }
+                }
             }
         }
-    }
-    let single = |row: usize, column: usize| {
-        // SAFETY: one element on either side.
-        unsafe {
-            to(row, column).write_unaligned(from(row, column).cast::<Word>().read_unaligned())
-        };
-    };
-    for row in rows.0..rows.1 {
-        let done = if row < whole_rows {
-            whole_columns
-        } else {
-            columns.0
-        };
-        (done..columns.1).for_each(|column| single(row, column));
-    }
+    });
 }
