@@ -265,14 +265,14 @@ static METHODS: &[HostFunction] = &[HostFunction {
     header: Header::new("__reduce__", "(self, /)", "Pickles by name.").of_class("builtin_function"),
     call: |call| {
         let function = call.required(0)?;
-        let header = this(&function).body.header();
+        let header = this(function).body.header();
         match header.class {
             Some("ndarray") => {
                 let arguments = (crate::ndarray::class(call.py), header.name);
                 let getattr = call.py.import("builtins")?.getattr("getattr")?;
                 Ok((getattr, arguments).into_pyobject(call.py)?.into_any())
             }
-            _ => Ok(text(&function, header.name)),
+            _ => Ok(text(function, header.name)),
         }
     },
 }];

@@ -141,7 +141,7 @@ fn array<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         ndmin,
         ndmax,
     };
-    carry_out(&object, &request)
+    carry_out(object, &request)
 }
 
 /// Whether to copy: `None`, a truth value, or a member of NumPy's own enumeration.
@@ -168,7 +168,7 @@ fn copy_mode(call: &Call<'_, '_>, index: usize) -> PyResult<Option<bool>> {
 
 fn as_array<'py>(call: &Call<'_, 'py>, subok: bool) -> Result<'py> {
     let object = call.required(0)?;
-    if ndarray::is_exact(&object) && (1..6).all(|index| call.given(index).is_none()) {
+    if ndarray::is_exact(object) && (1..6).all(|index| call.given(index).is_none()) {
         return Ok(object.to_owned());
     }
     call.get::<Device>(3)?;
@@ -180,7 +180,7 @@ fn as_array<'py>(call: &Call<'_, 'py>, subok: bool) -> Result<'py> {
         ndmin: 0,
         ndmax: MAX_DIMS,
     };
-    carry_out(&object, &request)
+    carry_out(object, &request)
 }
 
 fn contiguous<'py>(call: &Call<'_, 'py>, order: CopyOrder) -> Result<'py> {

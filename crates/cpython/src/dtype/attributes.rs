@@ -171,7 +171,7 @@ pub(super) static METHODS: &[HostFunction] = &[
         header: Header::new("__reduce__", "(self, /)", "Pickles by name.").of_class("dtype"),
         call: |call| {
             let dtype = call.required(0)?;
-            let name = this(&dtype).typestr();
+            let name = this(dtype).typestr();
             (
                 super::class(call.py),
                 (name.trim_start_matches(['|', '=']), false, true),

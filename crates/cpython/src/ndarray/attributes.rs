@@ -199,9 +199,9 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
     Attribute::new(
         c"flat",
         c"An iterator over all elements in C order.",
-        |own| crate::iterators::flat(own),
+        crate::iterators::flat,
     )
-    .settable(|own, value| crate::iterators::set_flat(own, value)),
+    .settable(crate::iterators::set_flat),
     Attribute::new(c"data", c"The memory as a buffer.", |own| {
         own.py()
             .import("builtins")?

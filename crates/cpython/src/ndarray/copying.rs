@@ -65,16 +65,16 @@ pub(crate) fn converted(
 fn copy<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let own = call.required(0)?;
     let order = copy_order(call, 1, CopyOrder::C)?;
-    let source = array(&own).clone();
+    let source = array(own).clone();
     let new = converted(call.py, &source, source.dtype(), order)?;
-    like(&own, new, true)
+    like(own, new, true)
 }
 
 fn python_copy<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let own = call.required(0)?;
-    let source = array(&own).clone();
+    let source = array(own).clone();
     let new = converted(call.py, &source, source.dtype(), CopyOrder::K)?;
-    like(&own, new, true)
+    like(own, new, true)
 }
 
 fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
@@ -88,7 +88,7 @@ fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let casting = call.get::<Option<Casting>>(3)?.unwrap_or(Casting::Unsafe);
     let subok: bool = call.get(4)?;
     let copy: bool = call.get(5)?;
-    let source = array(&own).clone();
+    let source = array(own).clone();
     if !can_cast(source.dtype(), &dtype, casting) {
         return Err(PyTypeError::new_err(format!(
             "Cannot cast array data from {} to {} according to the rule '{}'",
@@ -103,13 +103,13 @@ fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         CopyOrder::A => source.is_c_contiguous() || source.is_f_contiguous(),
         CopyOrder::K => true,
     };
-    if !copy && dtype == *source.dtype() && ordered && (subok || is_exact(&own)) {
+    if !copy && dtype == *source.dtype() && ordered && (subok || is_exact(own)) {
         return Ok(own.to_owned());
     }
     if source.dtype().is_complex() && !dtype.is_complex() && dtype != DType::Bool {
         crate::scalar::warn_complex(py)?;
     }
-    like(&own, converted(py, &source, &dtype, order)?, subok)
+    like(own, converted(py, &source, &dtype, order)?, subok)
 }
 
 fn view<'py>(call: &Call<'_, 'py>) -> Result<'py> {
@@ -126,7 +126,7 @@ fn view<'py>(call: &Call<'_, 'py>) -> Result<'py> {
             }
             class = Some(argument.to_owned());
         } else {
-            dtype = Some(dtype::from_object(&argument)?);
+            dtype = Some(dtype::from_object(argument)?);
         }
     }
     if let Some(class) = &class
@@ -138,7 +138,7 @@ fn view<'py>(call: &Call<'_, 'py>) -> Result<'py> {
             "Type must be a sub-type of ndarray type",
         ));
     }
-    let current = array(&own);
+    let current = array(own);
     let new = match &dtype {
         Some(dtype) => current
             .viewed(dtype)
@@ -146,7 +146,7 @@ fn view<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         None => current.clone(),
     };
     let class = class.unwrap_or_else(|| own.get_type().into_any());
-    wrap_subclass(&class, new, Some(&own), Some(&own))
+    wrap_subclass(&class, new, Some(own), Some(own))
 }
 
 pub(super) static METHODS: &[HostFunction] = &[

@@ -72,17 +72,17 @@ pub(super) static METHODS: &[HostFunction] = &[
         .of_class("ndarray"),
         call: |call| {
             let (own, result) = (call.required(0)?, call.required(1)?);
-            if !is_instance(&result) {
+            if !is_instance(result) {
                 return Err(PyTypeError::new_err("can only be called with ndarray object"));
             }
             let to_scalar: bool = call.get(3)?;
-            if to_scalar && is_exact(&own) && array(&result).ndim() == 0 {
-                return scalar::object(call.py, &array(&result).get(&[]));
+            if to_scalar && is_exact(own) && array(result).ndim() == 0 {
+                return scalar::object(call.py, &array(result).get(&[]));
             }
             if own.get_type().is(result.get_type()) {
                 return Ok(result.to_owned());
             }
-            wrap_like(&own, array(&result).clone(), Some(&result))
+            wrap_like(own, array(result).clone(), Some(result))
         },
     },
 ];

@@ -60,7 +60,7 @@ fn offset(own: &Array, arguments: &Bound<'_, PyTuple>) -> PyResult<usize> {
 
 fn item<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let own = call.required(0)?;
-    let own = array(&own).clone();
+    let own = array(own).clone();
     let arguments = call.required(1)?;
     let offset = offset(&own, arguments.cast()?)?;
     let value = Scalar::load(own.buffer(), offset, own.dtype());
@@ -90,14 +90,14 @@ fn nested<'py>(py: Python<'py>, own: &Array) -> Result<'py> {
 
 fn tolist<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let own = call.required(0)?;
-    let own = array(&own).clone();
+    let own = array(own).clone();
     nested(call.py, &own)
 }
 
 fn tobytes<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let own = call.required(0)?;
     let order = super::copy_order(call, 1, CopyOrder::C)?;
-    let bytes = array(&own)
+    let bytes = array(own)
         .to_bytes(order)
         .map_err(|error| error.into_py_err(call.py))?;
     Ok(PyBytes::new(call.py, &bytes).into_any())
@@ -105,7 +105,7 @@ fn tobytes<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 
 fn fill<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let own = call.required(0)?;
-    let current = array(&own).clone();
+    let current = array(own).clone();
     let source = coerce::for_assignment(call.required(1)?, current.dtype())?;
     if source.ndim() != 0 {
         return Err(PyValueError::new_err(

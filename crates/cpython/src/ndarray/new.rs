@@ -75,10 +75,10 @@ fn make<'py>(call: &Call<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
             }
             None => array,
         };
-        return wrap_subclass(&class, array, None, None);
+        return wrap_subclass(class, array, None, None);
     };
     let offset: isize = call.get(4)?;
-    let (memory, guard) = coerce::buffer_bytes(&buffer)?;
+    let (memory, guard) = coerce::buffer_bytes(buffer)?;
     let Ok(offset) = usize::try_from(offset) else {
         return Err(PyValueError::new_err("offset must be non-negative"));
     };

@@ -76,7 +76,7 @@ pub(crate) static FROM_BUFFER: HostFunction = HostFunction {
 fn reduce<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let py = call.py;
     let own = call.required(0)?;
-    let current = array(&own).clone();
+    let current = array(own).clone();
     let fortran = current.is_f_contiguous() && !current.is_c_contiguous();
     let order = if fortran { CopyOrder::F } else { CopyOrder::C };
     let bytes = current
@@ -98,7 +98,7 @@ fn reduce_ex<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let py = call.py;
     let own = call.required(0)?;
     let protocol: isize = call.get(1)?;
-    let current = array(&own).clone();
+    let current = array(own).clone();
     // The order of the axes in memory, in which the elements may lie packed.
     let mut axes: Vec<usize> = (0..current.ndim()).collect();
     axes.sort_by_key(|&axis| std::cmp::Reverse(current.strides()[axis].unsigned_abs()));
@@ -164,8 +164,8 @@ fn set_state<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let array = Array::from_bytes(bytes, &dtype)
         .and_then(|flat| flat.reshaped(&shape, order))
         .map_err(|error| error.into_py_err(py))?;
-    change(&own, array);
-    set_base(&own, None);
+    change(own, array);
+    set_base(own, None);
     Ok(py.None().into_bound(py))
 }
 

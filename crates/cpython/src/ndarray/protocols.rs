@@ -47,13 +47,13 @@ fn to_array<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let own = call.required(0)?;
     let dtype: Option<DType> = call.get(1)?;
     let copy: Option<bool> = call.get(2)?;
-    let current = array(&own).clone();
+    let current = array(own).clone();
     let dtype = dtype.unwrap_or_else(|| current.dtype().clone());
     if dtype == *current.dtype() && copy != Some(true) {
-        if is_exact(&own) {
+        if is_exact(own) {
             return Ok(own.to_owned());
         }
-        return super::wrap_view(&own, current);
+        return super::wrap_view(own, current);
     }
     if copy == Some(false) {
         return Err(PyValueError::new_err(
@@ -91,13 +91,13 @@ fn array_ufunc<'py>(call: &Call<'_, 'py>) -> Result<'py> {
             return Ok(py.NotImplemented().into_bound(py));
         }
     }
-    if !crate::ufunc::is_instance(&ufunc) {
+    if !crate::ufunc::is_instance(ufunc) {
         return py
             .import("rustsci.interop")?
             .getattr("_foreign_ufunc")?
             .call1((ufunc, method, inputs, keywords));
     }
-    crate::ufunc::without_overrides(&ufunc, method.extract()?, &inputs, &keywords)
+    crate::ufunc::without_overrides(ufunc, method.extract()?, &inputs, &keywords)
 }
 
 fn array_function<'py>(call: &Call<'_, 'py>) -> Result<'py> {
@@ -138,8 +138,8 @@ fn to_device<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 fn format<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let own = call.required(0)?;
     let specification = call.required(1)?;
-    if array(&own).ndim() == 0 {
-        let element = scalar::object(call.py, &array(&own).get(&[]))?;
+    if array(own).ndim() == 0 {
+        let element = scalar::object(call.py, &array(own).get(&[]))?;
         return element.call_method1("__format__", (specification,));
     }
     if specification.len()? == 0 {
@@ -218,7 +218,7 @@ pub(super) static METHODS: &[HostFunction] = &[
             let own = call.required(0)?;
             if let Some(aligned) = call.not_none(2)
                 && aligned.is_truthy()?
-                && !array(&own).is_aligned()
+                && !array(own).is_aligned()
             {
                 return Err(PyValueError::new_err(
                     "cannot set aligned flag of mis-aligned array to True",
@@ -232,7 +232,7 @@ pub(super) static METHODS: &[HostFunction] = &[
                 ));
             }
             if let Some(write) = call.not_none(1) {
-                super::flags::set_writeable(&own, write.is_truthy()?)?;
+                super::flags::set_writeable(own, write.is_truthy()?)?;
             }
             Ok(call.py.None().into_bound(call.py))
         },
@@ -243,8 +243,8 @@ pub(super) static METHODS: &[HostFunction] = &[
         "Return the bytes in use.",
         |call| {
             let own = call.required(0)?;
-            let current = array(&own);
-            let elements = if super::base(&own).is_none() {
+            let current = array(own);
+            let elements = if super::base(own).is_none() {
                 current.buffer().len()
             } else {
                 0

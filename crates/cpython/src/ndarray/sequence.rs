@@ -281,7 +281,7 @@ unsafe extern "C" fn contains(object: *mut ffi::PyObject, value: *mut ffi::PyObj
     slot(|py| {
         // SAFETY: the slot's arguments are live.
         let (object, value) = unsafe { (borrowed(py, object), borrowed(py, value)) };
-        let equal = object.rich_compare(&value, pyo3::basic::CompareOp::Eq)?;
+        let equal = object.rich_compare(value, pyo3::basic::CompareOp::Eq)?;
         if !is_instance(&equal) {
             return Ok(c_int::from(equal.is_truthy()?));
         }

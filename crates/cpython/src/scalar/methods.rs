@@ -118,8 +118,8 @@ fn to_array<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 
 fn wrap<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let array = call.required(1)?;
-    if ndarray::is_instance(&array) && ndarray::array(&array).ndim() == 0 {
-        return object(call.py, &ndarray::array(&array).get(&[]));
+    if ndarray::is_instance(array) && ndarray::array(array).ndim() == 0 {
+        return object(call.py, &ndarray::array(array).get(&[]));
     }
     Ok(array.to_owned())
 }
