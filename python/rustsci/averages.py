@@ -87,7 +87,7 @@ def choose_ddof(ddof: float, correction: Any) -> float:
         return ddof
     if ddof != 0:
         raise ValueError("ddof and correction can't be provided simultaneously.")
-    return correction  # type: ignore[no-any-return]
+    return correction
 
 
 @array_function("a", "where", "out", "mean")

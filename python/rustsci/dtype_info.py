@@ -125,7 +125,7 @@ def _scalar_type(arg: DTypeLike) -> type:
     """Return the type, concrete or abstract, of the elements that `arg` describes."""
     if isinstance(arg, type) and issubclass(arg, generic):
         return arg
-    return dtype(arg).type  # type: ignore[no-any-return]
+    return dtype(arg).type
 
 
 def issubdtype(arg1: DTypeLike, arg2: DTypeLike) -> bool:
@@ -162,7 +162,7 @@ def issubdtype(arg1: DTypeLike, arg2: DTypeLike) -> bool:
 def _concrete_type(obj: object) -> type | None:
     """Return the scalar type that a dtype or a scalar type stands for, None for anything else."""
     if isinstance(obj, dtype):
-        return obj.type  # type: ignore[no-any-return]
+        return obj.type
     return obj if isinstance(obj, type) and issubclass(obj, generic) else None
 
 

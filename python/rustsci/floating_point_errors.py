@@ -204,7 +204,7 @@ def setbufsize(size: int) -> int:
         raise ValueError(f"Buffer size, {size}, is not a multiple of {_BUFFER_STEP}")
     divide, over, under, invalid, callback, before = _get_error_state()
     _set_error_state(divide, over, under, invalid, callback, size)
-    return before  # type: ignore[no-any-return]
+    return before
 
 
 def getbufsize() -> int:
@@ -216,7 +216,7 @@ def getbufsize() -> int:
     >>> np.getbufsize()
     8192
     """
-    return _get_error_state()[5]  # type: ignore[no-any-return]
+    return _get_error_state()[5]
 
 
 class errstate:

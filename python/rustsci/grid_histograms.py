@@ -25,7 +25,7 @@ def _members(argument: Any) -> Iterable[Any]:
     """Return an array by itself, and what is in a sequence of arrays."""
     if hasattr(argument, "shape") or not hasattr(argument, "__iter__"):
         return (argument,)
-    return argument  # type: ignore[no-any-return]
+    return argument
 
 
 def _histogramdd_dispatcher(
@@ -116,7 +116,7 @@ def _one_for_each(bins: Any, dimensions: int) -> Sequence[Any]:
         return (bins,) * dimensions
     if count != dimensions:
         raise ValueError("The dimension of bins must be equal to the dimension of the sample x.")
-    return bins  # type: ignore[no-any-return]
+    return bins
 
 
 def _edges_along(dimension: int, coordinates: ndarray, bins: Any, limits: Limits) -> ndarray:

@@ -171,7 +171,7 @@ def _float_width(obj: DTypeLike) -> int:
         kind = type(obj) if described is None else described.type
         raise ValueError(f"data type {kind!r} not inexact")
     parts = 2 if described.kind == "c" else 1
-    return described.itemsize // parts * 8  # type: ignore[no-any-return]
+    return described.itemsize // parts * 8
 
 
 def _described_dtype(obj: DTypeLike) -> dtype | None:

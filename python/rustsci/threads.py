@@ -14,9 +14,9 @@ __all__ = ["threads"]
 class threads:
     """Let calls use another number of threads, for a ``with`` block.
 
-    Large operations are split over threads; results have the same bits for any number of them. The setting holds
-    for calls made on the thread that runs the block. `set_num_threads` sets the number for the whole process, and
-    the environment variable ``RUSTSCI_NUM_THREADS`` the one to begin with.
+    Large operations are split over threads; results have the same bits for any number of them. The setting
+    holds for calls made on the thread that runs the block. `set_num_threads` sets the number for the whole
+    process, and the environment variable ``RUSTSCI_NUM_THREADS`` the one to begin with.
 
     Parameters
     ----------
