@@ -1,7 +1,7 @@
 """Write ``python/rustsci/_native.pyi``, the stub of the native module, from the built module itself.
 
-``python tools/stubs.py`` writes the file, and ``--check`` tells whether that is needed. Parameters are those of
-the binding table's signatures; arguments are anything, since every array-like is taken.
+``python tools/stubs.py`` writes the file, and ``--check`` tells whether that is needed. Parameters are those
+of the binding table's signatures; arguments are anything, since every array-like is taken.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ HIDDEN = {
 RESULTS = {
     "__len__": "int", "__bool__": "builtins.bool", "__int__": "int", "__float__": "float",
     "__complex__": "complex", "__index__": "int", "__repr__": "str", "__str__": "str", "__format__": "str",
-    "__contains__": "builtins.bool", "__iter__": "Iterator[Any]", "__setitem__": "None", "__delitem__": "None",
+    "__contains__": "builtins.bool", "__iter__": "Iterator[Any]", "__setitem__": "None",
+    "__delitem__": "None",
 }  # fmt: skip
 
 # Operators' parameters, by the kind of slot.
