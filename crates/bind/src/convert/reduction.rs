@@ -16,7 +16,11 @@ impl<'a> FromArgument<'a> for Where {
         if let View::Bool(true) | View::Missing = argument.object.view() {
             return Ok(Self(None));
         }
-        let mask = argument.object.to_array(None)?;
+        let mask = match argument.object.view() {
+            View::Array(_) | View::Scalar(_) => argument.object.to_array(None)?,
+            // Anything else is read as truth values.
+            _ => argument.object.to_array(Some(&DType::Bool))?,
+        };
         if *mask.dtype() == DType::Bool {
             return Ok(Self(Some(mask)));
         }

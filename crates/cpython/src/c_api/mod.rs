@@ -54,11 +54,3 @@ pub(crate) fn status(py: Python<'_>, status: std::ffi::c_int) -> PyResult<()> {
         Ok(())
     }
 }
-
-/// A class method `__class_getitem__` that gives a generic alias: `ndarray[shape, dtype]`.
-pub(crate) fn generic_alias(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    let alias = py.import("types")?.getattr("GenericAlias")?;
-    py.import("builtins")?
-        .getattr("classmethod")?
-        .call1((alias,))
-}

@@ -2,6 +2,7 @@
 
 mod binding;
 mod builtin;
+mod class_item;
 pub(crate) mod error_state;
 pub(crate) mod errors;
 pub(crate) mod object;
@@ -11,5 +12,6 @@ pub(crate) mod value;
 
 pub(crate) use binding::Call;
 pub(crate) use builtin::{HostFunction, add_class, builtin};
+pub(crate) use class_item::class_item;
 pub(crate) use errors::IntoPyErr;
 pub(crate) use object::Object;

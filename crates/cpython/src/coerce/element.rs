@@ -64,8 +64,7 @@ pub(crate) fn plain_element(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResul
     if scalar::is_exact(object)
         && let Some(value) = scalar::value(object)
     {
-        super::warn_if_complex(object.py(), &value.dtype(), dtype)?;
-        return Ok(Some(rustsci_array::exec::with_status(|| value.cast(dtype))));
+        return from_scalar(object.py(), &value, dtype).map(Some);
     }
     Ok(None)
 }
@@ -73,8 +72,7 @@ pub(crate) fn plain_element(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResul
 /// Any object as an element.
 pub(crate) fn element(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Scalar> {
     if let Some(value) = scalar::value(object) {
-        super::warn_if_complex(object.py(), &value.dtype(), dtype)?;
-        return Ok(rustsci_array::exec::with_status(|| value.cast(dtype)));
+        return from_scalar(object.py(), &value, dtype);
     }
     if let Some(value) = of_number(object, dtype)? {
         return Ok(value);
@@ -98,6 +96,16 @@ pub(crate) fn element(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Scal
         return Ok(Scalar::Float64(f64::NAN).cast(dtype));
     }
     other(object, dtype)
+}
+
+/// A scalar as an element: real numbers become signed integers as Python's do, which refuses what has no integer.
+fn from_scalar(py: Python<'_>, value: &Scalar, dtype: &DType) -> PyResult<Scalar> {
+    super::warn_if_complex(py, &value.dtype(), dtype)?;
+    let whole = dtype.class() == Class::Signed && value.dtype().class() == Class::Floating;
+    if whole {
+        return from_float(value.to(), dtype);
+    }
+    Ok(rustsci_array::exec::with_status(|| value.cast(dtype)))
 }
 
 /// An object that may know itself as a number.

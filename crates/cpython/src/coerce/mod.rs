@@ -211,6 +211,11 @@ pub(crate) fn warn_if_complex(py: Python<'_>, from: &DType, to: &DType) -> PyRes
 /// An object as the source of an assignment to elements of a dtype.
 pub(crate) fn for_assignment(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Array> {
     let py = object.py();
+    if scalar::value(object).is_some() {
+        let value = element(object, dtype)?;
+        error_state::settle(py)?;
+        return Array::from_scalar(&value.cast(dtype)).map_err(|error| error.into_py_err(py));
+    }
     let array = find(object, Some(dtype), None)?.into_array();
     warn_if_complex(py, array.dtype(), dtype)?;
     if array.ndim() == 0 && array.dtype() != dtype {
@@ -223,6 +228,9 @@ pub(crate) fn for_assignment(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResu
 
 /// An object as truth values that say where to work.
 pub(crate) fn to_mask(object: &Bound<'_, PyAny>) -> PyResult<Array> {
+    if !ndarray::is_instance(object) && scalar::value(object).is_none() {
+        return to_array(object, Some(&DType::Bool));
+    }
     let array = find(object, None, None)?.into_array();
     if *array.dtype() == DType::Bool {
         return Ok(array);

@@ -3,7 +3,7 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyFloat, PyInt, PyList, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
 use rustsci_array::array::shape_text;
 use rustsci_array::dtype::{Number, promote};
 use rustsci_array::{Array, DType, Order, Scalar};
@@ -240,6 +240,9 @@ impl Discovery<'_> {
 
     /// Whether the object has members or presents itself as an array.
     fn is_other_sequence(&self, object: &Bound<'_, PyAny>) -> PyResult<bool> {
+        if object.is_instance_of::<PyType>() {
+            return Ok(false);
+        }
         if ndarray::is_instance(object)
             || object.hasattr("__array__")?
             || object.hasattr("__array_interface__")?
@@ -274,10 +277,7 @@ impl Discovery<'_> {
                 self.shape.push(n);
                 Ok(())
             }
-            None if !self.settled => Err(PyValueError::new_err(format!(
-                "setting an array element with a sequence. The requested array would exceed the maximum number of \
-                 dimension of {MAX_DIMS}."
-            ))),
+            None if !self.settled => Err(too_deep()),
             _ => Err(self.ragged(depth)),
         }
     }
@@ -285,6 +285,9 @@ impl Discovery<'_> {
     /// An element at a depth, or an array whose axes go on from there.
     fn settle(&mut self, depth: usize, inner: &[usize]) -> PyResult<()> {
         let full = depth + inner.len();
+        if full > MAX_DIMS {
+            return Err(too_deep());
+        }
         if !self.settled && self.shape.len() <= full {
             let known = self.shape.len() - depth;
             if self.shape[depth..] != inner[..known] {
@@ -360,6 +363,14 @@ impl Discovery<'_> {
         }
         Ok(array)
     }
+}
+
+#[cold]
+fn too_deep() -> PyErr {
+    PyValueError::new_err(format!(
+        "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of \
+         {MAX_DIMS}."
+    ))
 }
 
 /// The array that a member presents itself as.

@@ -1,6 +1,6 @@
 //! Every spelling of a dtype.
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
@@ -43,6 +43,17 @@ pub(crate) fn from_object(object: &Bound<'_, PyAny>) -> PyResult<DType> {
 
 /// The dtype of an object that has one.
 fn from_attribute(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
+    if let Some(dtype) = object.getattr_opt("__numpy_dtype__")? {
+        let name = dtype.getattr_opt("str")?;
+        return match (value(&dtype), name) {
+            (Some(dtype), _) => Ok(Some(dtype)),
+            // NumPy's own is understood by its name.
+            (None, Some(name)) if name.is_instance_of::<PyString>() => from_object(&name).map(Some),
+            _ => Err(PyValueError::new_err(
+                "the `__numpy_dtype__` attribute must be a dtype",
+            )),
+        };
+    }
     match object.getattr_opt("dtype")? {
         Some(dtype) if value(&dtype).is_some() => Ok(value(&dtype)),
         // Another library's dtype is understood by its array protocol name.
@@ -144,6 +155,15 @@ fn from_text(py: Python<'_>, text: &str) -> PyResult<DType> {
         .any(|name| bare.split('[').next() == Some(name))
     {
         return Err(not_supported(py, &format!("data type '{text}'")));
+    }
+    if [
+        "int0", "uint0", "bool8", "bytes0", "str0", "void0", "object0",
+    ]
+    .contains(&text)
+    {
+        return Err(PyTypeError::new_err(format!(
+            "data type '{text}' not understood: the name was removed in NumPy 2.0"
+        )));
     }
     Err(PyTypeError::new_err(format!(
         "data type '{text}' not understood"

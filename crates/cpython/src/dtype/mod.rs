@@ -12,6 +12,7 @@ use rustsci_array::DType;
 use rustsci_bind::Header;
 
 use crate::c_api::{Class, TypeCell, borrowed, owned, slot};
+use crate::call::errors::unsupported;
 use crate::call::{Call, HostFunction, builtin};
 
 pub(crate) use attributes::of_numpy;
@@ -110,15 +111,23 @@ unsafe extern "C" fn new(
 static NEW: HostFunction = HostFunction {
     header: Header::new(
         "dtype",
-        "(dtype, align=False, copy=False, metadata=None)",
+        "(dtype, align=False, copy=False, *, metadata=None)",
         "Find the dtype that an object names.",
     ),
     call: |call: &Call<'_, '_>| {
-        if call
-            .not_none(3)
-            .is_some_and(|metadata| !metadata.is_empty().unwrap_or(false))
-        {
-            return Err(PyTypeError::new_err("dtype() does not support metadata"));
+        if let Some(metadata) = call.given(3) {
+            if !metadata.is_instance_of::<PyDict>() {
+                return Err(PyTypeError::new_err(format!(
+                    "dtype() argument 'metadata' must be dict, not {}",
+                    metadata.get_type().name()?
+                )));
+            }
+            if !metadata.is_empty()? {
+                return Err(unsupported(
+                    call.py,
+                    "a dtype with metadata is not supported".to_owned(),
+                ));
+            }
         }
         Ok(object(call.py, &from_object(call.required(0)?)?))
     },
@@ -158,6 +167,15 @@ unsafe extern "C" fn truth(_dtype: *mut ffi::PyObject) -> std::ffi::c_int {
     1
 }
 
+/// The documentation of the class of one dtype, which begins with its signature.
+fn short_doc(name: &'static std::ffi::CStr) -> &'static std::ffi::CStr {
+    let name = name.to_str().unwrap_or_default();
+    let short = name.rsplit('.').next().unwrap_or(name);
+    let doc = format!("{short}()\n--\n\nThe class of one dtype.");
+    // A class keeps its documentation for the life of the process.
+    std::ffi::CString::new(doc).map_or(c"", |doc| Box::leak(doc.into_boxed_c_str()))
+}
+
 /// Makes the class, its classes of one dtype each, and their instances.
 pub(crate) fn add_class(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
@@ -165,7 +183,7 @@ pub(crate) fn add_class(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let class = unsafe {
         Class::new(
             c"rustsci.dtype",
-            c"dtype(dtype, align=False, copy=False)\n--\n\nThe type of an array's elements.",
+            c"dtype(dtype, align=False, copy=False, *, metadata=None)\n--\n\nThe type of an array's elements.",
             size_of::<Object>(),
         )
         .flags(ffi::Py_TPFLAGS_BASETYPE)
@@ -183,9 +201,9 @@ pub(crate) fn add_class(module: &Bound<'_, PyModule>) -> PyResult<()> {
     for method in attributes::METHODS {
         class.setattr(method.header.name, builtin(py, method)?)?;
     }
-    class.setattr("__class_getitem__", crate::c_api::generic_alias(py)?)?;
+    class.setattr("__class_getitem__", crate::call::class_item(py, 1)?)?;
     for (dtype, name) in &CLASSES {
-        let own = Class::new(name, c"The class of one dtype.", 0).build(py, &[&class])?;
+        let own = Class::new(name, short_doc(name), 0).build(py, &[&class])?;
         // SAFETY: the class has the size of `Object`; the field is written before anyone sees the object.
         let object = unsafe {
             let object = owned(py, ffi::PyType_GenericAlloc(own.as_ptr().cast(), 0))?;

@@ -10,8 +10,8 @@ use super::{
     NDARRAY, Object, attributes, buffer, compare, copying, dlpack, finalize, item, methods, new,
     number, pickle, protocols, sequence, text,
 };
-use crate::c_api::{Class, generic_alias};
-use crate::call::builtin;
+use crate::c_api::Class;
+use crate::call::{builtin, class_item};
 
 unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
     // SAFETY: the last reference is gone; the fields are dropped once, the memory is freed by the class's allocator,
@@ -76,7 +76,7 @@ pub(crate) fn add_class(module: &Bound<'_, PyModule>) -> PyResult<()> {
         class.setattr(row.header.name, builtin(py, *row)?)?;
     }
     class.setattr("__array_priority__", 0.0)?;
-    class.setattr("__class_getitem__", generic_alias(py)?)?;
+    class.setattr("__class_getitem__", class_item(py, 2)?)?;
     protocols::remember_defaults(&class)?;
     module.add("ndarray", class)
 }

@@ -87,7 +87,18 @@ fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let order = copy_order(call, 2, CopyOrder::K)?;
     let casting = call.get::<Option<Casting>>(3)?.unwrap_or(Casting::Unsafe);
     let subok: bool = call.get(4)?;
-    let copy: bool = call.get(5)?;
+    let copy = match call.given(5) {
+        None => Some(true),
+        // A truth value asks for a copy, or for one where needed; NumPy's enumeration knows "never" as well.
+        Some(copy) if copy.get_type().name()? == "_CopyMode" => {
+            match copy.getattr("value")?.extract::<i32>()? {
+                0 => Some(false),
+                1 => Some(true),
+                _ => None,
+            }
+        }
+        Some(copy) => copy.is_truthy()?.then_some(true),
+    };
     let source = array(own).clone();
     if !can_cast(source.dtype(), &dtype, casting) {
         return Err(PyTypeError::new_err(format!(
@@ -103,8 +114,13 @@ fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         CopyOrder::A => source.is_c_contiguous() || source.is_f_contiguous(),
         CopyOrder::K => true,
     };
-    if !copy && dtype == *source.dtype() && ordered && (subok || is_exact(own)) {
+    if copy != Some(true) && dtype == *source.dtype() && ordered && (subok || is_exact(own)) {
         return Ok(own.to_owned());
+    }
+    if copy == Some(false) {
+        return Err(PyValueError::new_err(
+            "Unable to avoid copy while casting in never copy mode.",
+        ));
     }
     if source.dtype().is_complex() && !dtype.is_complex() && dtype != DType::Bool {
         crate::scalar::warn_complex(py)?;

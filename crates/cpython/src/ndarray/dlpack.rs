@@ -79,10 +79,12 @@ struct Loan {
     shape: Vec<i64>,
     strides: Vec<i64>,
     _array: Array,
+    /// The object that was asked, unless it was copied.
+    _object: Option<Held>,
 }
 
 impl Loan {
-    fn new(array: Array) -> Box<Self> {
+    fn new(array: Array, object: Option<Held>) -> Box<Self> {
         let item = array.item_size() as i64;
         Box::new(Self {
             shape: array.shape().iter().map(|&n| n as i64).collect(),
@@ -93,6 +95,7 @@ impl Loan {
                 .map(|(&stride, &n)| if n == 1 { 1 } else { stride as i64 / item })
                 .collect(),
             _array: array,
+            _object: object,
         })
     }
 
@@ -180,14 +183,19 @@ fn export<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let mut current = array(own).clone();
     let copied = call
         .not_none(4)
-        .is_some_and(|copy| copy.is_truthy().unwrap_or(false));
+        .map_or(Ok(false), |copy| copy.is_truthy())?;
     if copied {
         current = current
             .copied(rustsci_array::array::CopyOrder::K)
             .map_err(|error| error.into_py_err(py))?;
     }
     let item = current.item_size() as isize;
-    if current.size() != 1 && current.strides().iter().any(|stride| stride % item != 0) {
+    let steps = current.strides().iter().zip(current.shape());
+    if current.size() > 0
+        && steps
+            .into_iter()
+            .any(|(&stride, &n)| n > 1 && stride % item != 0)
+    {
         return Err(PyBufferError::new_err(
             "DLPack only supports strides which are a multiple of itemsize.",
         ));
@@ -203,7 +211,8 @@ fn export<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     if copied {
         flags |= IS_COPIED;
     }
-    let mut loan = Loan::new(current);
+    let object = (!copied).then(|| Held::new(own.clone()));
+    let mut loan = Loan::new(current, object);
     let tensor = loan.tensor(address, &dtype);
     let context = Box::into_raw(loan).cast();
     let (pointer, name): (*mut c_void, _) = if major >= 1 {

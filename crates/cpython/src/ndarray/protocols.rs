@@ -170,7 +170,7 @@ const fn method(
 pub(super) static METHODS: &[HostFunction] = &[
     method(
         "__array__",
-        "(self, dtype=None, /, *, copy=None)",
+        "(self, /, dtype=None, *, copy=None)",
         "Return the array as a plain ndarray.",
         to_array,
     ),

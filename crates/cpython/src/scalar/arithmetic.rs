@@ -58,6 +58,28 @@ fn float64(operator: &Operator, a: &Input<'_>, b: &Input<'_>) -> Option<f64> {
     result.is_normal().then_some(result)
 }
 
+/// An operand of int64 arithmetic.
+#[inline]
+fn as_int64(input: &Input<'_>) -> Option<i64> {
+    match *input {
+        Input::Scalar(Scalar::Int64(value)) => Some(value),
+        Input::Int(value) => i64::try_from(value).ok(),
+        _ => None,
+    }
+}
+
+/// Plain int64 arithmetic that does not overflow.
+#[inline]
+fn int64(operator: &Operator, a: &Input<'_>, b: &Input<'_>) -> Option<i64> {
+    let (x, y) = (as_int64(a)?, as_int64(b)?);
+    match operator.name {
+        "add" => x.checked_add(y),
+        "subtract" => x.checked_sub(y),
+        "multiply" => x.checked_mul(y),
+        _ => None,
+    }
+}
+
 /// The result of an operation on two numbers; nothing if one of the objects is not a number.
 fn on_numbers<'py>(
     py: Python<'py>,
@@ -70,6 +92,9 @@ fn on_numbers<'py>(
     };
     if let Some(result) = float64(operator, &x, &y) {
         return object(py, &Scalar::Float64(result)).map(Some);
+    }
+    if let Some(result) = int64(operator, &x, &y) {
+        return object(py, &Scalar::Int64(result)).map(Some);
     }
     let inputs = [x, y];
     if let Some(dtype) = common_integer(&inputs)

@@ -30,7 +30,7 @@ delegates! {
     "all", "any", "argmax", "argmin", "argsort", "astype", "byteswap", "choose", "clip", "compress", "copy", "cumprod",
     "cumsum", "diagonal", "dump", "dumps", "fill", "flatten", "getfield", "item", "max", "mean", "min", "nonzero",
     "prod", "put", "ravel", "repeat", "reshape", "resize", "round", "searchsorted", "setfield", "setflags", "sort",
-    "squeeze", "std", "sum", "swapaxes", "take", "to_device", "tobytes", "tofile", "tolist", "trace",
+    "squeeze", "std", "sum", "swapaxes", "take", "tobytes", "tofile", "tolist", "trace",
     "transpose", "var", "view",
 }
 

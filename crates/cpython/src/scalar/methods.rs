@@ -4,7 +4,7 @@ use std::ffi::c_int;
 use std::ptr;
 
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyBufferError, PyTypeError};
+use pyo3::exceptions::{PyBufferError, PyIndexError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
@@ -118,7 +118,8 @@ fn to_array<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 
 fn wrap<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let array = call.required(1)?;
-    if ndarray::is_instance(array) && ndarray::array(array).ndim() == 0 {
+    let to_scalar = call.not_none(3).map_or(Ok(true), |flag| flag.is_truthy())?;
+    if to_scalar && ndarray::is_instance(array) && ndarray::array(array).ndim() == 0 {
         return object(call.py, &ndarray::array(array).get(&[]));
     }
     Ok(array.to_owned())
@@ -141,10 +142,25 @@ fn round<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     }
 }
 
-fn get_item<'py>(call: &Call<'_, 'py>) -> Result<'py> {
-    let array = as_array(call.required(0)?)?;
-    let index = call.required(1)?;
-    array.get_item(index)
+/// The slot of indexing; as a slot of mappings alone it does not make sequences of scalars.
+pub(super) unsafe extern "C" fn get_item(
+    scalar: *mut ffi::PyObject,
+    index: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    slot(|py| {
+        // SAFETY: the slot's arguments are live, the first a scalar.
+        let (scalar, index) = unsafe { (borrowed(py, scalar), borrowed(py, index)) };
+        if index.cast::<PyTuple>().is_ok_and(|index| index.is_empty()) {
+            return object(py, &own(&scalar)?).map(Bound::into_ptr);
+        }
+        let array = as_array(&scalar)?;
+        match array.get_item(index) {
+            Err(error) if error.is_instance_of::<PyIndexError>(py) => {
+                Err(PyIndexError::new_err("invalid index to scalar variable."))
+            }
+            other => other.map(Bound::into_ptr),
+        }
+    })
 }
 
 fn is_integer<'py>(call: &Call<'_, 'py>) -> Result<'py> {
@@ -159,7 +175,40 @@ fn is_integer<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     whole.into_bound_py_any(call.py)
 }
 
+/// The module whose functions take scalars.
+fn namespace<'py>(call: &Call<'_, 'py>) -> Result<'py> {
+    let array = as_array(call.required(0)?)?;
+    let keywords = call.bindings.as_passed(call.py)?.1;
+    array
+        .getattr("__array_namespace__")?
+        .call((), Some(&keywords))
+}
+
+/// The scalar, which is where it can be.
+fn to_device<'py>(call: &Call<'_, 'py>) -> Result<'py> {
+    let array = as_array(call.required(0)?)?;
+    let (arguments, keywords) = call.bindings.as_passed(call.py)?;
+    array
+        .getattr("to_device")?
+        .call(arguments.get_slice(1, arguments.len()), Some(&keywords))?;
+    itself(call)
+}
+
 pub(super) static METHODS: &[HostFunction] = &[
+    method(
+        "generic",
+        "__array_namespace__",
+        "(self, /, *, api_version=None)",
+        "Return the module `rustsci`.",
+        namespace,
+    ),
+    method(
+        "generic",
+        "to_device",
+        "(self, device, /, *, stream=None)",
+        "Return the scalar, which is where it can be.",
+        to_device,
+    ),
     method(
         "generic",
         "conjugate",
@@ -208,13 +257,6 @@ pub(super) static METHODS: &[HostFunction] = &[
         "(self, ndigits=None)",
         "The value rounded.",
         round,
-    ),
-    method(
-        "generic",
-        "__getitem__",
-        "(self, index, /)",
-        "The value under an index of no axes.",
-        get_item,
     ),
     method(
         "generic",

@@ -31,6 +31,7 @@ pub(super) fn common(class: Class) -> Class {
             .slot(ffi::Py_nb_bool, convert::truth as *mut _)
             .slot(ffi::Py_nb_int, convert::int as *mut _)
             .slot(ffi::Py_nb_float, convert::float as *mut _)
+            .slot(ffi::Py_mp_subscript, methods::get_item as *mut _)
             .slot(ffi::Py_bf_getbuffer, methods::get_buffer as *mut _);
         arithmetic::slots(class)
     }

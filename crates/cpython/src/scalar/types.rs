@@ -8,8 +8,8 @@ use pyo3::types::{PyComplex, PyFloat};
 use rustsci_array::{DType, Scalar};
 
 use super::{CLASSES, Object, TRUTH, attributes, cell, delegate, instance, methods, slots};
-use crate::c_api::{Class, TypeCell, generic_alias};
-use crate::call::builtin;
+use crate::c_api::{Class, TypeCell};
+use crate::call::{builtin, class_item};
 
 static GENERIC: TypeCell = TypeCell::empty();
 
@@ -58,83 +58,88 @@ const ABSTRACT: &[(&CStr, &CStr, &str)] = &[
 
 /// The classes with instances: name, documentation, base.
 const CONCRETE: &[(DType, &CStr, &CStr, &str)] = &[
-    (DType::Bool, c"rustsci.bool", c"A truth value.", "generic"),
+    (
+        DType::Bool,
+        c"rustsci.bool",
+        c"bool(value=False, /)\n--\n\nA truth value.",
+        "generic",
+    ),
     (
         DType::Int8,
         c"rustsci.int8",
-        c"An integer of 8 bits.",
+        c"int8(value=0, /)\n--\n\nAn integer of 8 bits.",
         "signedinteger",
     ),
     (
         DType::Int16,
         c"rustsci.int16",
-        c"An integer of 16 bits.",
+        c"int16(value=0, /)\n--\n\nAn integer of 16 bits.",
         "signedinteger",
     ),
     (
         DType::Int32,
         c"rustsci.int32",
-        c"An integer of 32 bits.",
+        c"int32(value=0, /)\n--\n\nAn integer of 32 bits.",
         "signedinteger",
     ),
     (
         DType::Int64,
         c"rustsci.int64",
-        c"An integer of 64 bits.",
+        c"int64(value=0, /)\n--\n\nAn integer of 64 bits.",
         "signedinteger",
     ),
     (
         DType::UInt8,
         c"rustsci.uint8",
-        c"An integer of 8 bits, without a sign.",
+        c"uint8(value=0, /)\n--\n\nAn integer of 8 bits, without a sign.",
         "unsignedinteger",
     ),
     (
         DType::UInt16,
         c"rustsci.uint16",
-        c"An integer of 16 bits, without a sign.",
+        c"uint16(value=0, /)\n--\n\nAn integer of 16 bits, without a sign.",
         "unsignedinteger",
     ),
     (
         DType::UInt32,
         c"rustsci.uint32",
-        c"An integer of 32 bits, without a sign.",
+        c"uint32(value=0, /)\n--\n\nAn integer of 32 bits, without a sign.",
         "unsignedinteger",
     ),
     (
         DType::UInt64,
         c"rustsci.uint64",
-        c"An integer of 64 bits, without a sign.",
+        c"uint64(value=0, /)\n--\n\nAn integer of 64 bits, without a sign.",
         "unsignedinteger",
     ),
     (
         DType::Float16,
         c"rustsci.float16",
-        c"A real number of 16 bits.",
+        c"float16(value=0, /)\n--\n\nA real number of 16 bits.",
         "floating",
     ),
     (
         DType::Float32,
         c"rustsci.float32",
-        c"A real number of 32 bits.",
+        c"float32(value=0, /)\n--\n\nA real number of 32 bits.",
         "floating",
     ),
     (
         DType::Float64,
         c"rustsci.float64",
-        c"A real number of 64 bits: a Python float.",
+        c"float64(value=0, /)\n--\n\nA real number of 64 bits: a Python float.",
         "floating",
     ),
     (
         DType::Complex64,
         c"rustsci.complex64",
-        c"A complex number of two float32.",
+        c"complex64(real=0, imag=0, /)\n--\n\nA complex number of two float32.",
         "complexfloating",
     ),
     (
         DType::Complex128,
         c"rustsci.complex128",
-        c"A complex number of two float64: a Python complex.",
+        c"complex128(real=0, imag=0, /)\n--\n\nA complex number of two float64: a Python complex.",
         "complexfloating",
     ),
 ];
@@ -166,14 +171,19 @@ pub(crate) fn add_classes(module: &Bound<'_, PyModule>) -> PyResult<()> {
         let class = Class::new(name, doc, 0)
             .flags(ffi::Py_TPFLAGS_BASETYPE)
             .build(py, &[&base])?;
-        if !matches!(short(name), "flexible" | "character") {
-            class.setattr("__class_getitem__", generic_alias(py)?)?;
+        match short(name) {
+            "flexible" | "character" => {}
+            "complexfloating" => class.setattr("__class_getitem__", class_item(py, 2)?)?,
+            _ => class.setattr("__class_getitem__", class_item(py, 1)?)?,
         }
         module.add(short(name), class)?;
     }
     for (dtype, name, doc, base) in CONCRETE {
         let base = module.getattr(*base)?;
         let class = concrete(py, dtype, name, doc, &base)?;
+        if *dtype == DType::Bool {
+            class.setattr("__class_getitem__", class_item(py, 1)?)?;
+        }
         cell(dtype).set(&class);
         module.add(short(name), class)?;
     }

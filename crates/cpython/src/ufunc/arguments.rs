@@ -1,8 +1,8 @@
 //! The arguments of a ufunc's call.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyEllipsis, PyString, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyDict, PyEllipsis, PyString, PyTuple, PyType};
 use rustsci_array::DType;
 use rustsci_array::array::CopyOrder;
 use rustsci_array::dtype::Casting;
@@ -60,6 +60,11 @@ pub(super) fn checked_output(out: Bound<'_, PyAny>) -> PyResult<Option<Bound<'_,
     if out.is_none() {
         return Ok(None);
     }
+    if out.is_instance_of::<PyEllipsis>() {
+        return Err(PyTypeError::new_err(
+            "must use `...` as `out=...` and not per-operand/in a tuple",
+        ));
+    }
     if ndarray::is_instance(&out) || out.get_type().hasattr("__array_ufunc__")? {
         return Ok(Some(out));
     }
@@ -98,6 +103,7 @@ pub(super) fn request<'py>(
     let Some(keywords) = keywords else {
         return Ok(request);
     };
+    let any_out = request.outs.iter().any(Option::is_some) || keywords.contains("out")?;
     for (keyword, value) in keywords.iter() {
         match keyword.cast::<PyString>()?.to_str()? {
             "out" if value.is_instance_of::<PyEllipsis>() => request.scalars = false,
@@ -110,9 +116,19 @@ pub(super) fn request<'py>(
                 request.outs = outputs(&value, ufunc.nout)?;
             }
             "where" => {
-                if !value.is(true.into_pyobject(value.py())?) {
-                    request.mask = Some(value);
+                if value.is(true.into_pyobject(value.py())?) {
+                    continue;
                 }
+                if !any_out {
+                    PyErr::warn(
+                        value.py(),
+                        &value.py().get_type::<PyUserWarning>(),
+                        c"'where' used without 'out', expect uninitialized memory in output. If this is intended, use \
+                          out=None.",
+                        1,
+                    )?;
+                }
+                request.mask = Some(value);
             }
             "casting" => request.casting = converted::<Casting>(&value, name, "casting")?,
             "order" if value.is_none() => {}
@@ -158,10 +174,14 @@ pub(super) fn for_outputs(ufunc: &Callee, dtype: &DType) -> Signature {
 }
 
 /// Types of all operands, as text (`"dd->d"`) or as a tuple in which None leaves one open.
-fn signature(ufunc: &Callee, value: &Bound<'_, PyAny>) -> PyResult<Signature> {
+pub(super) fn signature(ufunc: &Callee, value: &Bound<'_, PyAny>) -> PyResult<Signature> {
     let count = ufunc.nin + ufunc.nout;
     if let Ok(text) = value.cast::<PyString>() {
         return from_text(ufunc, text.to_str()?);
+    }
+    if value.is_instance_of::<PyBytes>() {
+        let text = value.call_method0("decode")?;
+        return from_text(ufunc, text.cast::<PyString>()?.to_str()?);
     }
     if let Ok(tuple) = value.cast::<PyTuple>() {
         if tuple.len() == 1 && count != 1 {
@@ -206,7 +226,7 @@ fn from_text(ufunc: &Callee, text: &str) -> PyResult<Signature> {
     };
     let one = |code: char| {
         rustsci_array::dtype::parse(code.encode_utf8(&mut [0; 4]))
-            .ok_or_else(|| PyTypeError::new_err(format!("data type '{code}' not understood")))
+            .ok_or_else(|| PyValueError::new_err(format!("data type '{code}' not understood")))
     };
     let mut codes = text.chars();
     if let (Some(code), None) = (codes.next(), codes.next()) {

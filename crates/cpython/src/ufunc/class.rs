@@ -3,10 +3,12 @@
 use std::mem::offset_of;
 
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyRuntimeError, PySystemError, PyTypeError, PyValueError};
+use pyo3::exceptions::{
+    PyDeprecationWarning, PyRuntimeError, PySystemError, PyTypeError, PyValueError,
+};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+use pyo3::types::{PyDict, PyEllipsis, PyList, PyString, PyTuple};
 use rustsci_array::DType;
 use rustsci_array::products::{self, Generalized};
 use rustsci_array::ufunc::{self, Identity, Ufunc};
@@ -181,6 +183,21 @@ fn call<'py>(
         )));
     }
     let (inputs, further) = positional.split_at(nin);
+    if further.iter().any(|out| out.is_instance_of::<PyEllipsis>()) {
+        return Err(PyTypeError::new_err(
+            "out=... is only allowed as a keyword argument.",
+        ));
+    }
+    if let ("maximum" | "minimum", [_]) = (kind.name(), further) {
+        PyErr::warn(
+            py,
+            &py.get_type::<PyDeprecationWarning>(),
+            c"Passing more than 2 positional arguments to np.maximum and np.minimum is deprecated. If you meant to use the \
+              third argument as an output, use the `out` keyword argument instead. If you hoped to work with more than 2 \
+              inputs, combine them into a single array and get the extrema for the relevant axis.",
+            1,
+        )?;
+    }
     let by_name = match keywords {
         Some(keywords) => keywords.get_item("out")?,
         None => None,

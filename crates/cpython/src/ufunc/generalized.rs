@@ -67,7 +67,24 @@ pub(super) fn request<'py>(
         let entries = list
             .iter()
             .map(|entry| Ok(converted::<Axes>(&entry, ufunc.name, "axes")?.0.to_vec()));
-        core.axes = Some(entries.collect::<PyResult<_>>()?);
+        let entries: Vec<Vec<isize>> = entries.collect::<PyResult<_>>()?;
+        for (index, (entry, &wanted)) in entries.iter().zip(&ndims).enumerate() {
+            if entry.len() != wanted {
+                let (kind, number) = if index < 2 {
+                    ("input", index)
+                } else {
+                    ("output", 0)
+                };
+                let message = format!(
+                    "{}: {kind} operand {number} has {wanted} core dimensions, but {} axes are specified by axes tuple.",
+                    ufunc.name,
+                    entry.len()
+                );
+                let error = Error::Message(rustsci_array::Exception::Axis, message);
+                return Err(error.into_py_err(keywords.py()));
+            }
+        }
+        core.axes = Some(entries);
     }
     if let Some(axis) = take(&plain, "axis")? {
         if core.axes.is_some() {

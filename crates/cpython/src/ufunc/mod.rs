@@ -1,5 +1,6 @@
 //! The class `ufunc`, and what its calls have in common with Python's operators.
 
+mod along;
 mod arguments;
 pub(crate) mod call;
 mod class;
@@ -7,6 +8,8 @@ mod generalized;
 mod methods;
 pub(crate) mod operators;
 mod overrides;
+mod pairs;
+mod resolve;
 mod wrap;
 
 pub(crate) use class::{add_class, is_instance, object, without_overrides};
