@@ -39,8 +39,8 @@ def _lines() -> Iterator[str]:
     )
     yield ""
     yield (
-        "There is no `numpy.random` yet. Tests of other things draw their data from a stand-in that belongs "
-        "to the runner; the tests of `numpy.random` itself all count as not passing."
+        "There is no `numpy.random` yet. Tests of other things draw their data from a stand-in of the "
+        "runner; the tests of `numpy.random` itself all count as not passing."
     )
     yield ""
     yield "## By file"
