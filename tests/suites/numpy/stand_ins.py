@@ -143,6 +143,14 @@ def _parse_gufunc_signature(library: str) -> Callable[[str], tuple[Any, Any]]:
     return parse
 
 
+class _Interface:
+    """An object that is an array by its ``__array_interface__`` alone, and keeps the owner of the memory."""
+
+    def __init__(self, interface: dict[str, Any], base: object = None) -> None:
+        self.__array_interface__ = interface
+        self.base = base
+
+
 # What `copy=` takes in public.
 _COPY_MODE = SimpleNamespace(ALWAYS=True, IF_NEEDED=None, NEVER=False)
 
@@ -156,6 +164,7 @@ HELPERS: dict[str, Callable[[str], Any]] = {
     "numpy._core._multiarray_umath.__cpu_features__": lambda library: {},
     "numpy._core.overrides.array_function_dispatch": _array_function_dispatch,
     "numpy.lib._function_base_impl._parse_gufunc_signature": _parse_gufunc_signature,
+    "numpy.lib._stride_tricks_impl.DummyArray": lambda library: _Interface,
     "numpy.lib._stride_tricks_impl._broadcast_shape": _broadcast_shape,
     "numpy._utils.asbytes": lambda library: _as_bytes,
     "numpy._utils.asunicode": lambda library: _as_text,
