@@ -1,5 +1,9 @@
 //! n-dimensional arrays with NumPy's semantics: dtypes, views, indexing, ufuncs, reductions, sorting, formatting.
 #![forbid(unsafe_code)]
+#![allow(
+    rustdoc::broken_intra_doc_links,
+    reason = "a verb names its module and the function in it, and either is a good place to lead to"
+)]
 
 #[macro_use]
 mod dispatch;

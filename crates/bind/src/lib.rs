@@ -5,6 +5,10 @@
 //! *host* (an interpreter's binding) implements [`Object`] for its objects and [`Host`] for a call, turns a
 //! [`Value`] into one of its objects, and binds arguments by [`Signature`]: once, for every function there is.
 #![forbid(unsafe_code)]
+#![allow(
+    rustdoc::broken_intra_doc_links,
+    reason = "the documentation of rows is Python's, whose brackets are no links"
+)]
 
 extern crate self as rustsci_bind;
 

@@ -28,8 +28,8 @@ fn whole(object: &dyn Object) -> Result<isize> {
 
 /// One whole number, or the members of a sequence.
 fn one_or_several(argument: &Argument<'_>) -> Result<SmallVec<[isize; 6]>> {
-    if let View::Int(_) = argument.object.view() {
-        return Ok(smallvec::smallvec![argument.object.to_index()?]);
+    if let View::Int(_) | View::Scalar(_) = argument.object.view() {
+        return Ok(smallvec::smallvec![whole(argument.object)?]);
     }
     match argument.object.items()? {
         Some(items) => items.iter().map(|item| whole(item.as_ref())).collect(),
