@@ -73,7 +73,12 @@ def show(result: Result, *, verbose: bool) -> None:
     if verbose:
         for name, function in sorted(result.functions.items()):
             if not function.passes:
-                print(f"        {name}: {' | '.join((function.failure or function.skip).splitlines())}")
+                print(f"        {name}: {one_line(function.failure or function.skip)}")
+
+
+def one_line(reason: str) -> str:
+    """Put what a test said and the line it came from side by side."""
+    return " | ".join(reason.splitlines())
 
 
 def settle(finished: list[Result], *, update: bool, accept: bool) -> int:
@@ -83,7 +88,7 @@ def settle(finished: list[Result], *, update: bool, accept: bool) -> int:
         known = ledger.read(result.file)
         comparison = ledger.Comparison.of(result, known)
         for line in comparison.lost[:SHOWN]:
-            print(f"LOST {result.file.name}::{line}")
+            print(f"LOST {result.file.name}::{one_line(line)}")
         if len(comparison.lost) > SHOWN:
             print(f"LOST {len(comparison.lost) - SHOWN} more of {result.file.name}")
         if update and (accept or not comparison.lost):
