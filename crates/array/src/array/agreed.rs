@@ -13,18 +13,18 @@ use crate::{DType, Result};
 /// # Errors
 /// If memory cannot be had.
 pub(crate) fn empty_agreed(shape: &[usize], dtype: &DType, sources: &[&Array]) -> Result<Array> {
-    let result = Array::empty(shape, dtype, Order::C)?;
     if shape.len() < 2 || sources.iter().all(|source| source.is_c_contiguous()) {
-        return Ok(result);
+        return Array::empty(shape, dtype, Order::C);
     }
-    let mut order: Shape = (0..shape.len()).collect();
-    for i in 1..order.len() {
-        let mut j = i;
-        while j > 0 && is_inverted(order[j - 1], order[j], shape.len(), sources) {
-            order.swap(j - 1, j);
-            j -= 1;
-        }
-    }
+    empty_in_order(shape, dtype, &agreed_order(shape.len(), sources))
+}
+
+/// A new array whose axes lie in memory in the given order, slowest first.
+///
+/// # Errors
+/// If memory cannot be had.
+pub(crate) fn empty_in_order(shape: &[usize], dtype: &DType, order: &[usize]) -> Result<Array> {
+    let result = Array::empty(shape, dtype, Order::C)?;
     let ordered: Shape = order.iter().map(|&axis| shape[axis]).collect();
     let packed = packed_strides(&ordered, dtype.item_size(), Order::C);
     let mut strides = Strides::from_elem(0, shape.len());
@@ -37,23 +37,61 @@ pub(crate) fn empty_agreed(shape: &[usize], dtype: &DType, sources: &[&Array]) -
     }))
 }
 
-/// Whether all sources that tell two axes apart have shorter steps along the first.
-fn is_inverted(first: usize, second: usize, ndim: usize, sources: &[&Array]) -> bool {
-    let mut inverted = false;
+/// As [`empty_agreed`], where to stand still along an axis (a broadcast one) counts as the shortest of steps.
+///
+/// # Errors
+/// If memory cannot be had.
+pub(crate) fn empty_joined(shape: &[usize], dtype: &DType, sources: &[&Array]) -> Result<Array> {
+    empty_in_order(shape, dtype, &order(shape.len(), sources, true))
+}
+
+/// The axes, slowest first, in the memory order on which the sources agree.
+///
+/// From the last axis to the first, each is put inside of those already there, from the slowest on, that it has shorter
+/// steps than. Axes along which a source does not move (broadcast ones) are not told apart by it.
+pub fn agreed_order(ndim: usize, sources: &[&Array]) -> Shape {
+    order(ndim, sources, false)
+}
+
+fn order(ndim: usize, sources: &[&Array], broadcast_counts: bool) -> Shape {
+    let mut order = Shape::new();
+    for axis in (0..ndim).rev() {
+        let mut place = 0;
+        for (i, &slower) in order.iter().enumerate() {
+            match is_inside(axis, slower, ndim, sources, broadcast_counts) {
+                Some(true) => place = i + 1,
+                Some(false) => break,
+                None => {}
+            }
+        }
+        order.insert(place, axis);
+    }
+    order
+}
+
+/// Whether all sources that tell two axes apart have shorter steps along the first; nothing if none does.
+fn is_inside(
+    first: usize,
+    second: usize,
+    ndim: usize,
+    sources: &[&Array],
+    broadcast_counts: bool,
+) -> Option<bool> {
+    let mut inside = None;
     for source in sources {
         let step = |axis: usize| {
             let axis = (axis + source.ndim()).checked_sub(ndim)?;
             let stride = source.strides()[axis].unsigned_abs();
-            (source.shape()[axis] != 1 && stride != 0).then_some(stride)
+            (source.shape()[axis] != 1 && (stride != 0 || broadcast_counts)).then_some(stride)
         };
         if let (Some(first), Some(second)) = (step(first), step(second)) {
             if first >= second {
-                return false;
+                return Some(false);
             }
-            inverted = true;
+            inside = Some(true);
         }
     }
-    inverted
+    inside
 }
 
 #[cfg(test)]

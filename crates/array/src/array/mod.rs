@@ -15,7 +15,8 @@ use rustsci_buffer::{Buffer, Layout, Operand, Reader, Writer};
 use crate::dtype::Number;
 use crate::{DType, Error, Result, Scalar};
 
-pub(crate) use agreed::empty_agreed;
+pub use agreed::agreed_order;
+pub(crate) use agreed::{empty_agreed, empty_in_order, empty_joined};
 pub use checked::check_cast;
 pub(crate) use checked::narrow_text;
 pub use convert::{CopyOrder, strides_like};

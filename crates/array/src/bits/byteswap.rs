@@ -20,7 +20,7 @@ pub fn byteswap(array: &Array, in_place: bool) -> Result<Array> {
         array.check_writeable("array to be byte-swapped")?;
         array.clone()
     } else {
-        array.copied(CopyOrder::K)?
+        array.copied(CopyOrder::A)?
     };
     match target.imaginary() {
         Some(imaginary) => {

@@ -3,7 +3,7 @@
 use rustsci_buffer::{Order, Shape};
 use smallvec::SmallVec;
 
-use crate::array::{check_cast, empty_agreed, narrow_text, normalize_axis};
+use crate::array::{check_cast, empty_joined, narrow_text, normalize_axis};
 use crate::dtype::Casting;
 use crate::ufunc::{Input, common_dtype};
 use crate::{Array, DType, Error, Result};
@@ -78,7 +78,7 @@ pub fn concatenate(inputs: &[Input<'_>], joining: &Joining<'_>) -> Result<Array>
             Some(_) => arrays.iter().collect(),
             None => SmallVec::new(),
         };
-        let result = empty_agreed(&shape, &dtype, &sources)?;
+        let result = empty_joined(&shape, &dtype, &sources)?;
         fill(&result, &arrays, axis, joining.axis.is_none())?;
         return Ok(result);
     };

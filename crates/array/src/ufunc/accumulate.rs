@@ -3,7 +3,7 @@
 use rustsci_buffer::{Plan, fpstatus};
 
 use super::{Loop, Ufunc};
-use crate::array::{CopyOrder, normalize_axis, shape_text};
+use crate::array::{CopyOrder, empty_agreed, normalize_axis, shape_text};
 use crate::exec::report;
 use crate::{Array, DType, Error, Order, Result};
 
@@ -67,10 +67,12 @@ impl Ufunc {
                 .converted(dtype, CopyOrder::C)?;
             let scanned = Array::empty(rows.shape(), dtype, Order::C)?;
             scan_rows(row, &rows, &scanned)?;
-            return scanned.moved_axis(last, axis).copied(CopyOrder::C);
+            let result = empty_agreed(array.shape(), dtype, &[array])?;
+            result.assign(&scanned.moved_axis(last, axis))?;
+            return Ok(result);
         }
         let array = array.as_dtype(dtype)?;
-        let result = Array::empty(array.shape(), dtype, Order::C)?;
+        let result = empty_agreed(array.shape(), dtype, &[&array])?;
         let at = |array: &Array, i: usize| array.with_layout(array.layout().at(axis, i));
         at(&result, 0).assign(&at(&array, 0))?;
         for i in 1..n {

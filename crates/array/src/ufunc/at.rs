@@ -4,7 +4,7 @@ use rustsci_buffer::{Kind, Value, call_once, fpstatus};
 use smallvec::SmallVec;
 
 use super::{Input, Ufunc};
-use crate::dtype::{Casting, can_cast};
+use crate::dtype::Casting;
 use crate::exec::report;
 use crate::indexing::{Index, element_offsets};
 use crate::{Array, DType, Error, Result, Scalar, with_scalar};
@@ -28,9 +28,6 @@ impl Ufunc {
         inputs.extend(operand.cloned());
         let row = self.resolve(&inputs, None, Casting::Unsafe)?;
         let out = &row.outputs[0];
-        if !can_cast(out, array.dtype(), Casting::SameKind) {
-            return self.check_casts(&[], row, &[Some(array.dtype().clone())], Casting::SameKind);
-        }
         let second = match operand {
             None => None,
             Some(Input::Array(second)) => Some(second.broadcast_to(&shape)?.apart_from(array)?),

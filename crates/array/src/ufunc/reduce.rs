@@ -8,7 +8,7 @@ use rustsci_buffer::{
 use smallvec::{SmallVec, smallvec};
 
 use super::{Input, Loop, Reorder, Ufunc};
-use crate::array::{normalize_axis, shape_text};
+use crate::array::{agreed_order, normalize_axis, shape_text};
 use crate::dtype::{Casting, cast_kernel};
 use crate::exec::{for_each_block, report};
 use crate::{Array, DType, Error, Result, Scalar, with_scalar};
@@ -51,8 +51,14 @@ impl Ufunc {
     /// # Errors
     /// If there is no such axis, no loop for the types, or nothing to reduce and no identity.
     pub fn reduce(&self, array: &Array, reduction: &Reduction<'_>) -> Result<Array> {
-        let axes = self.reduced_axes(array, reduction)?;
+        let axes = reduced_axes(array, reduction)?;
         let row = self.reduction_loop(array, reduction.dtype.as_ref(), reduction.out)?;
+        if axes.len() > 1 && self.reorder == Reorder::Sequential {
+            return Err(Error::value(format!(
+                "reduction operation '{}' is not reorderable, so at most one axis may be specified",
+                self.name
+            )));
+        }
         let dtype = row.inputs[0].clone();
         fpstatus::clear();
         let result = self.reduce_with(row, &dtype, array, reduction, &axes)?;
@@ -76,8 +82,8 @@ impl Ufunc {
             return None;
         }
         let kernel = row.fold.as_ref()?;
-        let start = match self.neutral(array.dtype()) {
-            Some(value) => value,
+        let start = match self.identity_as(array.dtype()) {
+            Some(value) => value_of(&value),
             None if self.reorder == Reorder::Sequential => return None,
             None => value_of(&array.item(0)),
         };
@@ -87,31 +93,6 @@ impl Ufunc {
             report(fpstatus::take(), "reduce");
         }
         Some(Ok(scalar_of(value, array.dtype())))
-    }
-
-    /// The axes to reduce, from the front and in order.
-    fn reduced_axes(&self, array: &Array, reduction: &Reduction<'_>) -> Result<Shape> {
-        let ndim = array.ndim();
-        let mut axes = match &reduction.axes {
-            None => (0..ndim).collect(),
-            // An array without axes may be reduced along axis 0 or -1 all the same.
-            Some(axes) if ndim == 0 && matches!(axes[..], [0 | -1]) => Shape::new(),
-            Some(axes) => axes
-                .iter()
-                .map(|&axis| normalize_axis(axis, ndim))
-                .collect::<Result<Shape>>()?,
-        };
-        axes.sort_unstable();
-        if axes.windows(2).any(|pair| pair[0] == pair[1]) {
-            return Err(Error::value("duplicate value in 'axis'"));
-        }
-        if axes.len() > 1 && self.reorder == Reorder::Sequential {
-            return Err(Error::value(format!(
-                "reduction operation '{}' is not reorderable, so at most one axis may be specified",
-                self.name
-            )));
-        }
-        Ok(axes)
     }
 
     /// The loop that a reduction (or accumulation) of this array uses.
@@ -163,13 +144,17 @@ impl Ufunc {
         let row = match row {
             Ok(row) if row.fold.is_some() => row,
             // Truth has one type: whatever the elements are, it is computed with truth values.
-            Ok(_) | Err(_) if self.name.starts_with("logical") => {
+            Ok(_) | Err(_) if self.name.starts_with("logical") && dtype.is_none() => {
                 let truth = |row: &&Loop| row.fold.is_some();
                 self.loops
                     .iter()
                     .find(truth)
                     .ok_or_else(|| self.not_closed(None))?
             }
+            // Quotients of integers are floats, and so are quotients of those.
+            Ok(row) if row.outputs[0].is_inexact() => self
+                .loop_of(&row.outputs[0])
+                .ok_or_else(|| self.not_closed(Some(row)))?,
             Ok(row) => return Err(self.not_closed(Some(row))),
             Err(error) => return Err(error),
         };
@@ -195,7 +180,7 @@ impl Ufunc {
 
     /// The value from which a group of elements may start without changing the result.
     fn neutral(&self, dtype: &DType) -> Option<Value> {
-        // A sum of negative zeros is a negative zero: start from one.
+        // A positive zero would turn a negative one positive.
         let negative_zero = self.reorder == Reorder::Pairwise && dtype.is_inexact();
         let identity = if negative_zero {
             Some(negative_zero_of(dtype))
@@ -219,8 +204,9 @@ impl Ufunc {
         let is_reduced = |axis: usize| axes.contains(&axis);
         let shape = array.shape();
         // Kept axes in memory order, so that the result lies like the array.
-        let mut kept: Shape = (0..shape.len()).filter(|&axis| !is_reduced(axis)).collect();
-        kept.sort_by_key(|&axis| std::cmp::Reverse(array.strides()[axis].unsigned_abs()));
+        let sources: SmallVec<[&Array; 2]> = [array].into_iter().chain(reduction.mask).collect();
+        let mut kept = agreed_order(shape.len(), &sources);
+        kept.retain(|&mut axis| !is_reduced(axis));
         let kept_shape: Shape = kept.iter().map(|&axis| shape[axis]).collect();
         let accumulators = Array::empty(&kept_shape, dtype, Order::C)?;
         let count: usize = axes.iter().map(|&axis| shape[axis]).product();
@@ -228,15 +214,10 @@ impl Ufunc {
         let neutral = self.neutral(dtype);
         let start = match &reduction.initial {
             Initial::Value(value) => Some(value.to_scalar(dtype)?),
-            Initial::Default => neutral.map(|value| scalar_of(value, dtype)),
+            Initial::Default => self.identity_as(dtype),
             Initial::None => None,
         };
         let skip = match &start {
-            // A sum over nothing is zero, not the negative zero that sums start from.
-            Some(_) if count == 0 && matches!(reduction.initial, Initial::Default) => {
-                accumulators.fill(&self.identity_as(dtype).unwrap_or(Scalar::zero(dtype)))?;
-                0
-            }
             Some(start) => {
                 accumulators.fill(start)?;
                 0
@@ -296,6 +277,25 @@ impl Ufunc {
         }
         Ok(accumulators.permuted(&places))
     }
+}
+
+/// The axes to reduce, from the front and in order.
+fn reduced_axes(array: &Array, reduction: &Reduction<'_>) -> Result<Shape> {
+    let ndim = array.ndim();
+    let mut axes = match &reduction.axes {
+        None => (0..ndim).collect(),
+        // An array without axes may be reduced along axis 0 or -1 all the same.
+        Some(axes) if ndim == 0 && matches!(axes[..], [0 | -1]) => Shape::new(),
+        Some(axes) => axes
+            .iter()
+            .map(|&axis| normalize_axis(axis, ndim))
+            .collect::<Result<Shape>>()?,
+    };
+    axes.sort_unstable();
+    if axes.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(Error::value("duplicate value in 'axis'"));
+    }
+    Ok(axes)
 }
 
 /// Puts the first element along the reduced axes into each accumulator.

@@ -1,8 +1,8 @@
 //! Reductions of slices of an array.
 
 use super::{Reduction, Ufunc};
-use crate::array::{normalize_axis, shape_text};
-use crate::{Array, DType, Error, Order, Result};
+use crate::array::{agreed_order, empty_in_order, normalize_axis, shape_text};
+use crate::{Array, DType, Error, Result};
 
 impl Ufunc {
     /// Reduces `array[indices[i]:indices[i + 1]]` along an axis, for each `i`; the last slice goes to the end, and where
@@ -23,7 +23,6 @@ impl Ufunc {
         }
         let axis = normalize_axis(axis, array.ndim())?;
         let n = array.shape()[axis];
-        let row = self.reduction_loop(array, dtype, out)?;
         if let Some(bad) = indices
             .iter()
             .find(|&&index| index < 0 || index as usize >= n)
@@ -33,10 +32,15 @@ impl Ufunc {
                 self.name
             )));
         }
+        let row = self.reduction_loop(array, dtype, out)?;
         let mut shape: rustsci_buffer::Shape = array.shape().into();
         shape[axis] = indices.len();
         let loop_type = row.outputs[0].clone();
-        let result = Array::empty(&shape, &loop_type, Order::C)?;
+        // The axis of the slices lies innermost, the others as those of the array.
+        let mut order = agreed_order(array.ndim(), &[array]);
+        order.retain(|&mut other| other != axis);
+        order.push(axis);
+        let result = empty_in_order(&shape, &loop_type, &order)?;
         for (i, &start) in indices.iter().enumerate() {
             let start = start as usize;
             let end = indices.get(i + 1).map_or(n, |&next| next as usize);

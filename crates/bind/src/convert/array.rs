@@ -22,6 +22,27 @@ impl<'a> FromArgument<'a> for Array {
     }
 }
 
+/// Positions of elements. A list without any has no dtype that could be wrong.
+#[derive(Clone, Debug)]
+pub struct Positions(pub Array);
+
+impl<'a> FromArgument<'a> for Positions {
+    fn from_argument(argument: &Argument<'a>) -> Result<Self> {
+        if let View::Array(array) = argument.object.view() {
+            return Ok(Self(array));
+        }
+        let array = argument.object.to_array(None)?;
+        if array.size() == 0 && *array.dtype() == DType::Float64 {
+            return array.as_dtype(&DType::Int64).map(Self);
+        }
+        Ok(Self(array))
+    }
+
+    fn elements(&self) -> usize {
+        self.0.size()
+    }
+}
+
 /// An array that is written to: it must be one already.
 #[derive(Clone, Debug)]
 pub struct Target(pub Array);

@@ -11,7 +11,7 @@ mod reduction;
 
 use rustsci_array::{Error, Result};
 
-pub use array::{Operand, Target};
+pub use array::{Operand, Positions, Target};
 pub use axes::{Axes, Sizes, Unpacked, UnpackedOrNone};
 pub use creation::{Device, Like};
 pub use forced::{Doubles, Indices};

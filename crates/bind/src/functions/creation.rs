@@ -1,6 +1,7 @@
 //! New arrays.
 
 use rustsci_array::array::{CopyOrder, arange_length};
+use rustsci_array::dtype::promote;
 use rustsci_array::ufunc::integer;
 use rustsci_array::{Array, DType, Error, Order, Result, Scalar};
 
@@ -227,7 +228,7 @@ fn arange(
     }
     let dtype = match dtype {
         Some(dtype) => dtype,
-        None => Operand::common_dtype(&operands)?,
+        None => promote(&Operand::common_dtype(&operands)?, &DType::Int64),
     };
     if let [Operand::Int(start), Operand::Int(stop), Operand::Int(step)] = operands {
         return integer_range(start, stop, step, &dtype);
@@ -246,9 +247,34 @@ fn arange(
         number(&operands[1])?,
         number(&operands[2])?,
     ];
-    let count = arange_length(start.to(), stop.to(), step.to())?;
+    let count = if [start, stop, step].iter().any(|number| number.dtype().is_complex()) {
+        if !dtype.is_complex() {
+            return Err(Error::type_("must be real number, not complex"));
+        }
+        let quotient = (stop.to_complex() - start.to_complex()) / step.to_complex();
+        // Both parts count steps, and the shorter way ends the range.
+        let shorter = if quotient.re.is_nan() || quotient.re < quotient.im {
+            quotient.re
+        } else {
+            quotient.im
+        };
+        arange_length(0.0, shorter, 1.0)?
+    } else {
+        arange_length(start.to(), stop.to(), step.to())?
+    };
+    check_range_of_truth(&dtype, count)?;
     let next = Scalar::Complex128(start.to_complex() + step.to_complex());
     Array::arange(&start.cast(&dtype), &next.cast(&dtype), count, &dtype)
+}
+
+/// Refuses a range of more truth values than there are.
+fn check_range_of_truth(dtype: &DType, count: usize) -> Result<()> {
+    if *dtype == DType::Bool && count > 2 {
+        return Err(Error::type_(
+            "arange() is only supported for booleans when the result has at most length 2.",
+        ));
+    }
+    Ok(())
 }
 
 /// A range of whole numbers, counted without rounding.
@@ -266,11 +292,7 @@ fn integer_range(start: i128, stop: i128, step: i128, dtype: &DType) -> Result<A
         .ok()
         .filter(|&count| isize::try_from(count).is_ok())
         .ok_or_else(|| Error::value("Maximum allowed size exceeded"))?;
-    if *dtype == DType::Bool && count > 2 {
-        return Err(Error::type_(
-            "arange() is only supported for booleans when the result has at most length 2.",
-        ));
-    }
+    check_range_of_truth(dtype, count)?;
     let first = if count > 0 {
         integer(start, dtype)?
     } else {

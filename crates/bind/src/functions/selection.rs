@@ -5,7 +5,7 @@ use rustsci_array::selection::{self, Counts, Mode};
 use rustsci_array::ufunc::Input;
 use rustsci_array::{Array, Error, Order, Result};
 
-use crate::convert::{Axes, Operand, Sizes, Target, Where};
+use crate::convert::{Axes, Operand, Positions, Sizes, Target, Where};
 use crate::{Function, IntoValue, Object, ScalarOrArray, Value, export};
 
 pub(crate) static ROWS: &[&Function] = &[
@@ -80,18 +80,18 @@ fn nonzero(array: Array) -> Result<Vec<Array>> {
 )]
 fn take(
     array: Array,
-    indices: Array,
+    indices: Positions,
     axis: Option<isize>,
     target: Option<Target>,
     mode: Mode,
 ) -> Result<ScalarOrArray> {
-    selection::take(&array, &indices, axis, out(&target), mode).map(ScalarOrArray)
+    selection::take(&array, &indices.0, axis, out(&target), mode).map(ScalarOrArray)
 }
 
 /// Set the elements at positions of the flattened array.
 #[export(method, signature = "(self, indices, values, /, mode='raise')")]
-fn put(array: Target, indices: Array, values: Array, mode: Mode) -> Result<()> {
-    selection::put(&array.0, &indices, &values, mode)
+fn put(array: Target, indices: Positions, values: Array, mode: Mode) -> Result<()> {
+    selection::put(&array.0, &indices.0, &values, mode)
 }
 
 /// Set the elements where a mask holds, from values that are repeated as needed.

@@ -1,6 +1,6 @@
 //! The same elements in another shape or order.
 
-use rustsci_array::array::{CopyOrder, normalize_axis};
+use rustsci_array::array::{CopyOrder, agreed_order, normalize_axis};
 use rustsci_array::{Array, Error, Order, Result};
 use rustsci_buffer::Shape;
 
@@ -62,9 +62,7 @@ fn flatten(array: Array, order: Option<CopyOrder>) -> Result<Array> {
 
 /// The array with its axes in the order in which they lie in memory, largest step first.
 fn in_memory_order(array: &Array) -> Array {
-    let mut axes: Shape = (0..array.ndim()).collect();
-    axes.sort_by_key(|&axis| std::cmp::Reverse(array.strides()[axis].unsigned_abs()));
-    array.permuted(&axes)
+    array.permuted(&agreed_order(array.ndim(), &[array]))
 }
 
 /// Return a view with the axes in another order, reversed if none is given.

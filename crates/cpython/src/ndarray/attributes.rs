@@ -4,6 +4,7 @@ use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyAttributeError, PyDeprecationWarning, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
+use rustsci_array::array::CopyOrder;
 use rustsci_array::{Array, DType};
 use rustsci_buffer::{Layout, Order, Strides};
 
@@ -185,7 +186,8 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
             match current.imaginary() {
                 Some(part) => view(own, part),
                 None => {
-                    let zeros = Array::zeros(current.shape(), current.dtype(), Order::C)
+                    let order = CopyOrder::A.resolve(current).unwrap_or(Order::C);
+                    let zeros = Array::zeros(current.shape(), current.dtype(), order)
                         .map_err(|error| error.into_py_err(own.py()))?;
                     wrap_like(own, zeros.readonly(), None)
                 }
