@@ -247,7 +247,10 @@ fn arange(
         number(&operands[1])?,
         number(&operands[2])?,
     ];
-    let count = if [start, stop, step].iter().any(|number| number.dtype().is_complex()) {
+    let count = if [start, stop, step]
+        .iter()
+        .any(|number| number.dtype().is_complex())
+    {
         if !dtype.is_complex() {
             return Err(Error::type_("must be real number, not complex"));
         }
