@@ -9,6 +9,8 @@ pub enum Category {
     Runtime,
     /// `DeprecationWarning`.
     Deprecation,
+    /// `ComplexWarning`.
+    Complex,
 }
 
 /// A warning on its way to the interpreter.
@@ -28,6 +30,20 @@ thread_local! {
 #[cold]
 pub fn warn(category: Category, message: &'static str) {
     PENDING.with_borrow_mut(|pending| pending.push(Warning { category, message }));
+}
+
+/// Tells, once a call, that imaginary parts are lost.
+#[cold]
+pub fn warn_discarded() {
+    let warning = Warning {
+        category: Category::Complex,
+        message: "Casting complex values to real discards the imaginary part",
+    };
+    PENDING.with_borrow_mut(|pending| {
+        if !pending.contains(&warning) {
+            pending.push(warning);
+        }
+    });
 }
 
 /// The warnings left on this thread since the last call, in order.

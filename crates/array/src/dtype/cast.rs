@@ -3,6 +3,9 @@
 use rustsci_buffer::{Block, Bool, Complex, Element, Kernel, Truncate, f16, simd};
 
 use super::{DType, promote};
+use crate::Scalar;
+use crate::exec::with_status;
+use crate::warning::warn_discarded;
 
 /// How much a cast may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,9 +227,25 @@ fn cast_block<A: Element + Cast<B>, B: Element>(block: &mut Block<'_>) {
     );
 }
 
-/// The kernel that converts blocks of `from` to blocks of `to`.
+/// The kernel that converts blocks of `from` to blocks of `to`. To ask for one that discards imaginary parts warns.
 pub fn cast_kernel(from: &DType, to: &DType) -> &'static Kernel<'static> {
+    if discards(from, to) {
+        warn_discarded();
+    }
     dispatch!(from, A => dispatch!(to, B => const { &(cast_block::<A, B> as fn(&mut Block<'_>)) }))
+}
+
+/// Whether a conversion loses imaginary parts.
+fn discards(from: &DType, to: &DType) -> bool {
+    from.is_complex() && !to.is_complex() && *to != DType::Bool
+}
+
+/// A value converted to another dtype, with the warnings that this deserves.
+pub fn convert(value: &Scalar, dtype: &DType) -> Scalar {
+    if discards(&value.dtype(), dtype) {
+        warn_discarded();
+    }
+    with_status(|| value.cast(dtype))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod class;
 mod parse;
 mod promote;
 
-pub use cast::{Cast, Casting, can_cast, cast_kernel};
+pub use cast::{Cast, Casting, can_cast, cast_kernel, convert};
 pub use class::Class;
 pub use parse::parse;
 pub use promote::{Weak, promote, promote_weak};

@@ -2,7 +2,7 @@
 
 use crate::array::{check_cast, narrow_text};
 use crate::dtype::{Casting, promote_weak};
-use crate::ufunc::Input;
+use crate::ufunc::{Input, integer};
 use crate::{Array, DType, Error, Result};
 
 /// Copies values, which are broadcast, into an array; with a mask only to the elements where it holds.
@@ -27,7 +27,10 @@ pub fn copyto(
                 (None, own) => own.unwrap_or(DType::Float64),
             };
             check_cast(&dtype, target.dtype(), casting, 0)?;
-            single = Array::from_scalar(&value.to_scalar(&dtype)?)?;
+            single = match value {
+                Input::Int(value) => Array::from_scalar(&integer(*value, target.dtype())?)?,
+                value => Array::from_scalar(&value.to_scalar(&dtype)?)?,
+            };
             &single
         }
     };

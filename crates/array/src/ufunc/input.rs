@@ -4,7 +4,7 @@ use rustsci_buffer::Complex;
 use smallvec::SmallVec;
 
 use crate::array::CopyOrder;
-use crate::dtype::{Casting, Weak, promote, promote_weak};
+use crate::dtype::{Casting, Class, Weak, promote, promote_weak};
 use crate::{Array, DType, Error, Result, Scalar};
 
 /// One input.
@@ -90,11 +90,41 @@ pub fn integer(value: i128, dtype: &DType) -> Result<Scalar> {
     Ok(Scalar::Float64(value as f64).cast(dtype))
 }
 
+/// A Python float as a value of an integer dtype, without its fraction.
+///
+/// # Errors
+/// If it is not finite, or does not fit.
+pub fn rounded(value: f64, dtype: &DType) -> Result<Scalar> {
+    if value.is_nan() {
+        return Err(Error::value("cannot convert float NaN to integer"));
+    }
+    if value.is_infinite() {
+        return Err(Error::overflow("cannot convert float infinity to integer"));
+    }
+    integer(value.trunc() as i128, dtype)
+}
+
+/// A Python complex number as a value of a dtype.
+///
+/// # Errors
+/// If the dtype is of real numbers.
+pub fn from_complex(value: Complex<f64>, dtype: &DType) -> Result<Scalar> {
+    match dtype.class() {
+        Class::Complex | Class::Bool => Ok(Scalar::Complex128(value).cast(dtype)),
+        Class::Floating => Err(Error::type_(
+            "float() argument must be a string or a real number, not 'complex'",
+        )),
+        Class::Signed | Class::Unsigned => Err(Error::type_(
+            "int() argument must be a string, a bytes-like object or a real number, not 'complex'",
+        )),
+    }
+}
+
 /// The least and greatest value of an integer dtype.
 pub fn integer_range(dtype: &DType) -> (i128, i128) {
     let bits = 8 * dtype.item_size() as u32;
     match dtype.class() {
-        crate::dtype::Class::Signed => (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1),
+        Class::Signed => (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1),
         _ => (0, (1_i128 << bits) - 1),
     }
 }

@@ -1,7 +1,7 @@
 //! Arrays, and what may stand for one.
 
-use rustsci_array::dtype::{Complex, Weak, promote, promote_weak};
-use rustsci_array::ufunc::{Input, integer};
+use rustsci_array::dtype::{Complex, Weak, convert, promote, promote_weak};
+use rustsci_array::ufunc::{Input, from_complex, integer, rounded};
 use rustsci_array::{Array, DType, Error, Result, Scalar};
 
 use super::{Argument, FromArgument};
@@ -158,10 +158,22 @@ impl Operand {
     pub fn to_array(&self, dtype: &DType) -> Result<Array> {
         match self {
             Self::Array(array) => array.as_dtype(dtype),
-            Self::Scalar(value) => Array::from_scalar(&value.cast(dtype)),
+            Self::Scalar(value) => Array::from_scalar(&convert(value, dtype)),
             Self::Int(value) => Array::from_scalar(&integer(*value, dtype)?),
-            Self::Float(value) => Array::from_scalar(&Scalar::from(*value).cast(dtype)),
-            Self::Complex(value) => Array::from_scalar(&Scalar::from(*value).cast(dtype)),
+            Self::Float(value) => Array::from_scalar(&convert(&Scalar::from(*value), dtype)),
+            Self::Complex(value) => Array::from_scalar(&convert(&Scalar::from(*value), dtype)),
+        }
+    }
+
+    /// The operand as what is assigned to elements of the given dtype: a Python number has to fit it.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub fn for_assignment(&self, dtype: &DType) -> Result<Array> {
+        match self {
+            Self::Float(value) if dtype.is_integer() => Array::from_scalar(&rounded(*value, dtype)?),
+            Self::Complex(value) => Array::from_scalar(&from_complex(*value, dtype)?),
+            other => other.to_array(dtype),
         }
     }
 }

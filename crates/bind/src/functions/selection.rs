@@ -90,7 +90,8 @@ fn take(
 
 /// Set the elements at positions of the flattened array.
 #[export(method, signature = "(self, indices, values, /, mode='raise')")]
-fn put(array: Target, indices: Positions, values: Array, mode: Mode) -> Result<()> {
+fn put(array: Target, indices: Positions, values: Operand, mode: Mode) -> Result<()> {
+    let values = values.for_assignment(array.0.dtype())?;
     selection::put(&array.0, &indices.0, &values, mode)
 }
 

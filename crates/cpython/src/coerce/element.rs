@@ -5,7 +5,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyString};
 use rustsci_array::dtype::{Class, Complex};
-use rustsci_array::ufunc::integer;
+use rustsci_array::ufunc::{from_complex, integer, rounded};
 use rustsci_array::{DType, Scalar};
 
 use crate::call::IntoPyErr;
@@ -44,13 +44,16 @@ fn whole(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
 /// A Python number as an element; nothing if the object is none.
 pub(super) fn of_number(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Option<Scalar>> {
     if let Ok(number) = object.cast::<PyFloat>() {
-        return from_float(number.value(), dtype).map(Some);
+        return from_float(object.py(), number.value(), dtype).map(Some);
     }
     if object.is_instance_of::<PyInt>() {
         return from_int(object, dtype).map(Some);
     }
     if let Ok(number) = object.cast::<PyComplex>() {
-        return from_complex(Complex::new(number.real(), number.imag()), dtype).map(Some);
+        let number = Complex::new(number.real(), number.imag());
+        return from_complex(number, dtype)
+            .map(Some)
+            .map_err(|error| error.into_py_err(object.py()));
     }
     Ok(None)
 }
@@ -64,15 +67,30 @@ pub(crate) fn plain_element(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResul
     if scalar::is_exact(object)
         && let Some(value) = scalar::value(object)
     {
-        return from_scalar(object.py(), &value, dtype).map(Some);
+        return from_scalar(object.py(), value, dtype).map(Some);
     }
     Ok(None)
+}
+
+/// A scalar as an element. A signed integer takes it as it would take Python's number, and refuses what does not fit.
+pub(super) fn from_scalar(py: Python<'_>, value: Scalar, dtype: &DType) -> PyResult<Scalar> {
+    super::warn_if_complex(py, &value.dtype(), dtype)?;
+    if dtype.class() == Class::Signed && value.dtype() != *dtype {
+        return match value {
+            Scalar::Bool(_) => Ok(value.cast(dtype)),
+            Scalar::UInt64(value) => integer(value.into(), dtype),
+            _ if value.dtype().is_integer() => integer(value.to::<i64>().into(), dtype),
+            _ => rounded(value.to_complex().re, dtype),
+        }
+        .map_err(|error| error.into_py_err(py));
+    }
+    Ok(rustsci_array::exec::with_status(|| value.cast(dtype)))
 }
 
 /// Any object as an element.
 pub(crate) fn element(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Scalar> {
     if let Some(value) = scalar::value(object) {
-        return from_scalar(object.py(), &value, dtype);
+        return from_scalar(object.py(), value, dtype);
     }
     if let Some(value) = of_number(object, dtype)? {
         return Ok(value);
@@ -96,16 +114,6 @@ pub(crate) fn element(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Scal
         return Ok(Scalar::Float64(f64::NAN).cast(dtype));
     }
     other(object, dtype)
-}
-
-/// A scalar as an element: real numbers become signed integers as Python's do, which refuses what has no integer.
-fn from_scalar(py: Python<'_>, value: &Scalar, dtype: &DType) -> PyResult<Scalar> {
-    super::warn_if_complex(py, &value.dtype(), dtype)?;
-    let whole = dtype.class() == Class::Signed && value.dtype().class() == Class::Floating;
-    if whole {
-        return from_float(value.to(), dtype);
-    }
-    Ok(rustsci_array::exec::with_status(|| value.cast(dtype)))
 }
 
 /// An object that may know itself as a number.
@@ -158,43 +166,10 @@ fn narrowed(value: f64, dtype: &DType) -> Scalar {
     }
 }
 
-fn from_float(value: f64, dtype: &DType) -> PyResult<Scalar> {
-    if !dtype.is_integer() {
-        return Ok(narrowed(value, dtype));
-    }
-    if value.is_nan() {
-        return Err(PyValueError::new_err("cannot convert float NaN to integer"));
-    }
-    if value.is_infinite() {
-        return Err(PyOverflowError::new_err(
-            "cannot convert float infinity to integer",
-        ));
-    }
-    let whole = value.trunc() as i128;
-    if *dtype == DType::UInt64 {
-        return u64::try_from(whole)
-            .map(Scalar::UInt64)
-            .or_else(|_| i64::try_from(whole).map(|whole| Scalar::UInt64(whole as u64)))
-            .map_err(|_| too_large());
-    }
-    i64::try_from(whole)
-        .map(|whole| Scalar::Int64(whole).cast(dtype))
-        .map_err(|_| too_large())
-}
-
-#[cold]
-fn too_large() -> PyErr {
-    PyOverflowError::new_err("Python int too large to convert to C long")
-}
-
-fn from_complex(value: Complex<f64>, dtype: &DType) -> PyResult<Scalar> {
-    match dtype.class() {
-        Class::Complex | Class::Bool => Ok(Scalar::Complex128(value).cast(dtype)),
-        Class::Floating => Err(PyTypeError::new_err(
-            "float() argument must be a string or a real number, not 'complex'",
-        )),
-        _ => Err(PyTypeError::new_err(
-            "int() argument must be a string, a bytes-like object or a real number, not 'complex'",
-        )),
+fn from_float(py: Python<'_>, value: f64, dtype: &DType) -> PyResult<Scalar> {
+    if dtype.is_integer() {
+        rounded(value, dtype).map_err(|error| error.into_py_err(py))
+    } else {
+        Ok(narrowed(value, dtype))
     }
 }

@@ -9,7 +9,7 @@ use rustsci_bind::Header;
 use rustsci_bind::convert::Device;
 use rustsci_buffer::layout::MAX_DIMS;
 
-use super::{Found, find_to, ndarray, warn_if_complex};
+use super::{Found, find_to, ndarray};
 use crate::call::{Call, HostFunction};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -58,7 +58,6 @@ fn carry_out<'py>(object: &Bound<'py, PyAny>, request: &Request) -> Result<'py> 
         if request.copy == Some(false) {
             return Err(cannot_avoid());
         }
-        warn_if_complex(py, source.dtype(), &dtype)?;
         let new = at_least(
             ndarray::converted(py, &source, &dtype, request.order)?,
             request.ndmin,

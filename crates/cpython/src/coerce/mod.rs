@@ -188,7 +188,6 @@ pub(crate) fn to_array(object: &Bound<'_, PyAny>, dtype: Option<&DType>) -> PyRe
     let array = find(object, dtype, None)?.into_array();
     match dtype {
         Some(dtype) if dtype != array.dtype() => {
-            warn_if_complex(object.py(), array.dtype(), dtype)?;
             ndarray::converted(object.py(), &array, dtype, CopyOrder::K)
         }
         _ => Ok(array),
@@ -211,13 +210,12 @@ pub(crate) fn warn_if_complex(py: Python<'_>, from: &DType, to: &DType) -> PyRes
 /// An object as the source of an assignment to elements of a dtype.
 pub(crate) fn for_assignment(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Array> {
     let py = object.py();
-    if scalar::value(object).is_some() {
-        let value = element(object, dtype)?;
+    if let Some(value) = scalar::value(object) {
+        let value = element::from_scalar(py, value, dtype)?;
         error_state::settle(py)?;
-        return Array::from_scalar(&value.cast(dtype)).map_err(|error| error.into_py_err(py));
+        return Array::from_scalar(&value).map_err(|error| error.into_py_err(py));
     }
     let array = find(object, Some(dtype), None)?.into_array();
-    warn_if_complex(py, array.dtype(), dtype)?;
     if array.ndim() == 0 && array.dtype() != dtype {
         let value = rustsci_array::exec::with_status(|| array.get(&[]).cast(dtype));
         error_state::settle(py)?;

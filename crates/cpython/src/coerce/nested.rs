@@ -348,7 +348,6 @@ impl Discovery<'_> {
                     position += 1;
                 }
                 Leaf::Array(source) => {
-                    super::warn_if_complex(py, source.dtype(), &dtype)?;
                     let layout = Layout {
                         offset: position * dtype.item_size(),
                         ..Layout::packed(source.shape(), dtype.item_size(), Order::C)

@@ -5,7 +5,7 @@ use pyo3::exceptions::{
     PyDeprecationWarning, PyIndexError, PyRuntimeError, PyTypeError, PyValueError,
 };
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyEllipsis, PyList, PyTuple};
+use pyo3::types::{PyBool, PyEllipsis, PyInt, PyList, PyTuple};
 use rustsci_array::indexing::{self, Index};
 use rustsci_array::{Array, DType, Order, Scalar};
 use smallvec::SmallVec;
@@ -244,7 +244,14 @@ impl FlatIter {
             ));
         }
         let (positions, _) = self.positions(index)?;
-        set(&self.array, &positions, value)
+        let single = index.is_instance_of::<PyInt>();
+        set(&self.array, &positions, value).map_err(|error| {
+            if single {
+                PyValueError::new_err("Error setting single item of array.")
+            } else {
+                error
+            }
+        })
     }
 
     fn __delitem__(&self, _index: &Bound<'_, PyAny>) -> PyResult<()> {

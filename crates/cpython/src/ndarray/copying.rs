@@ -122,9 +122,6 @@ fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
             "Unable to avoid copy while casting in never copy mode.",
         ));
     }
-    if source.dtype().is_complex() && !dtype.is_complex() && dtype != DType::Bool {
-        crate::scalar::warn_complex(py)?;
-    }
     like(own, converted(py, &source, &dtype, order)?, subok)
 }
 

@@ -197,7 +197,6 @@ fn from_array(array: rustsci_array::Array) -> PyResult<Index> {
     match (array.dtype(), array.ndim()) {
         (DType::Bool, 0) => Ok(Index::Bool(array.get(&[]).truth())),
         (DType::Bool, _) => Ok(Index::Array(array)),
-        (dtype, 0) if dtype.is_integer() => Ok(Index::Int(array.get(&[]).to::<i64>() as isize)),
         (dtype, _) if dtype.is_integer() => Ok(Index::Array(array)),
         _ => Err(PyIndexError::new_err(
             "arrays used as indices must be of integer (or boolean) type",

@@ -66,7 +66,6 @@ fn format<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let specification = call.required(1)?;
     let value = this(call)?;
     let plain = match value {
-        Scalar::Bool(_) => call.required(0)?.str()?.into_any(),
         _ if specification.len()? == 0 => call.required(0)?.str()?.into_any(),
         _ => to_python(call.py, &value)?,
     };

@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyEllipsis, PyString, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyDict, PyEllipsis, PyString, PyTuple};
 use rustsci_array::DType;
 use rustsci_array::array::CopyOrder;
 use rustsci_array::dtype::Casting;
@@ -185,15 +185,7 @@ pub(super) fn signature(ufunc: &Callee, value: &Bound<'_, PyAny>) -> PyResult<Si
     }
     if let Ok(tuple) = value.cast::<PyTuple>() {
         if tuple.len() == 1 && count != 1 {
-            if tuple.get_item(0)?.is_none() {
-                return Err(PyTypeError::new_err(
-                    "a single item type tuple cannot contain None.",
-                ));
-            }
-            return Ok(for_outputs(
-                ufunc,
-                &dtype::from_object(&tuple.get_item(0)?)?,
-            ));
+            return Err(one_type(tuple.get_item(0)?.is_none()));
         }
         if tuple.len() != count {
             return Err(PyValueError::new_err(format!(
@@ -209,12 +201,19 @@ pub(super) fn signature(ufunc: &Callee, value: &Bound<'_, PyAny>) -> PyResult<Si
         };
         return tuple.iter().map(one).collect();
     }
-    if value.is_instance_of::<PyType>() || dtype::value(value).is_some() {
-        return Ok(for_outputs(ufunc, &dtype::from_object(value)?));
-    }
     Err(PyTypeError::new_err(
         "the signature object to ufunc must be a string or a tuple.",
     ))
+}
+
+/// A signature is the types of all operands; `dtype=` is for one.
+#[cold]
+fn one_type(is_none: bool) -> PyErr {
+    PyTypeError::new_err(if is_none {
+        "a single item type tuple cannot contain None."
+    } else {
+        "Use `dtype` or  fill the tuple with more than one 'None'."
+    })
 }
 
 fn from_text(ufunc: &Callee, text: &str) -> PyResult<Signature> {
@@ -228,9 +227,8 @@ fn from_text(ufunc: &Callee, text: &str) -> PyResult<Signature> {
         rustsci_array::dtype::parse(code.encode_utf8(&mut [0; 4]))
             .ok_or_else(|| PyValueError::new_err(format!("data type '{code}' not understood")))
     };
-    let mut codes = text.chars();
-    if let (Some(code), None) = (codes.next(), codes.next()) {
-        return Ok(for_outputs(ufunc, &one(code)?));
+    if text.chars().count() == 1 {
+        return Err(one_type(false));
     }
     let parts = text.split_once("->").filter(|(inputs, outputs)| {
         inputs.chars().count() == ufunc.nin && outputs.chars().count() == ufunc.nout

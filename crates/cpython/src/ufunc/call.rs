@@ -180,15 +180,19 @@ pub(super) fn run<'py>(
     inputs: &[Bound<'py, PyAny>],
     request: &Request<'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let operands = inputs
-        .iter()
-        .map(operand)
-        .collect::<PyResult<SmallVec<[Operand; 3]>>>()?;
     let outs: SmallVec<[Option<Array>; 2]> = request
         .outs
         .iter()
         .map(|out| out.as_ref().map(|out| ndarray::array(out).clone()))
         .collect();
+    for out in outs.iter().flatten() {
+        out.check_writeable("output array")
+            .map_err(|error| error.into_py_err(py))?;
+    }
+    let operands = inputs
+        .iter()
+        .map(operand)
+        .collect::<PyResult<SmallVec<[Operand; 3]>>>()?;
     let mask = match &request.mask {
         Some(mask) => Some(crate::coerce::to_mask(mask)?),
         None => None,
