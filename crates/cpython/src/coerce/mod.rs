@@ -215,9 +215,16 @@ pub(crate) fn for_assignment(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResu
         error_state::settle(py)?;
         return Array::from_scalar(&value).map_err(|error| error.into_py_err(py));
     }
+    for_picks(object, dtype)
+}
+
+/// An object as the source of an assignment to elements that are picked out one by one: a scalar is cast there, as an
+/// array would be.
+pub(crate) fn for_picks(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Array> {
+    let py = object.py();
     let array = find(object, Some(dtype), None)?.into_array();
     if array.ndim() == 0 && array.dtype() != dtype {
-        let value = rustsci_array::exec::with_status(|| array.get(&[]).cast(dtype));
+        let value = rustsci_array::dtype::convert(&array.get(&[]), dtype);
         error_state::settle(py)?;
         return Array::from_scalar(&value).map_err(|error| error.into_py_err(py));
     }

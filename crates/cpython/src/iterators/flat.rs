@@ -10,7 +10,7 @@ use rustsci_array::indexing::{self, Index};
 use rustsci_array::{Array, DType, Order, Scalar};
 use smallvec::SmallVec;
 
-use crate::call::IntoPyErr;
+use crate::call::{IntoPyErr, error_state};
 use crate::{coerce, ndarray, scalar};
 
 /// An iterator over all elements of an array in C order, and the array as if it had one axis.
@@ -52,7 +52,7 @@ fn set(array: &Array, positions: &[usize], value: &Bound<'_, PyAny>) -> PyResult
     array
         .check_writeable("assignment destination")
         .map_err(|error| error.into_py_err(value.py()))?;
-    let values = coerce::for_assignment(value, array.dtype())?;
+    let values = coerce::for_picks(value, array.dtype())?;
     if values.size() == 0 {
         if positions.is_empty() {
             return Ok(());
@@ -195,6 +195,21 @@ impl FlatIter {
     }
 }
 
+impl FlatIter {
+    /// Sets a single element.
+    fn set_one(&self, position: usize, value: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = value.py();
+        self.array
+            .check_writeable("assignment destination")
+            .map_err(|error| error.into_py_err(py))?;
+        let Ok(value) = coerce::element(value, self.array.dtype()) else {
+            return Err(PyValueError::new_err("Error setting single item of array."));
+        };
+        self.array.set_item(position, &value);
+        error_state::settle(py)
+    }
+}
+
 #[pymethods]
 impl FlatIter {
     fn __iter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
@@ -244,14 +259,10 @@ impl FlatIter {
             ));
         }
         let (positions, _) = self.positions(index)?;
-        let single = index.is_instance_of::<PyInt>();
-        set(&self.array, &positions, value).map_err(|error| {
-            if single {
-                PyValueError::new_err("Error setting single item of array.")
-            } else {
-                error
-            }
-        })
+        if index.is_instance_of::<PyInt>() {
+            return self.set_one(positions[0], value);
+        }
+        set(&self.array, &positions, value)
     }
 
     fn __delitem__(&self, _index: &Bound<'_, PyAny>) -> PyResult<()> {

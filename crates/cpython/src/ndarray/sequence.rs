@@ -264,7 +264,10 @@ fn assign<'py>(
         return error_state::settle(py);
     }
     let items = parse(index)?;
-    let source = coerce::for_assignment(value, own.dtype())?;
+    let source = match items.iter().any(|item| matches!(item, Index::Array(_))) {
+        true => coerce::for_picks(value, own.dtype())?,
+        false => coerce::for_assignment(value, own.dtype())?,
+    };
     // A single element takes no sequence, not even of length one.
     let single =
         items.len() == own.ndim() && items.iter().all(|item| matches!(item, Index::Int(_)));
