@@ -6,6 +6,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from rustsci._native import (
+    _count_in_uniform_bins,
     add,
     asarray,
     bincount,
@@ -125,12 +126,23 @@ def histogram(
     flat, flat_weights = _ravel_with_weights(a, weights)
     edges, uniform = bin_edges(flat, bins, range, weights)
     counts = zeros(max(edges.size - 1, 0), intp if flat_weights is None else flat_weights.dtype)
-    if counts.size:
+    if counts.size and uniform and _is_plain(flat, flat_weights, edges):
+        counts[...] = _count_in_uniform_bins(flat, edges, flat_weights)
+    elif counts.size:
         _fill(counts, flat, flat_weights, edges, _place_in_uniform_bins if uniform else place_in_bins)
     if density:
         widths = asarray(edges[1:] - edges[:-1], dtype=float)
         return counts / widths / counts.sum(), edges
     return counts, edges
+
+
+def _is_plain(a: ndarray, weights: ndarray | None, edges: ndarray) -> bool:
+    """Tell whether everything can be computed in double precision."""
+    return (
+        edges.dtype == float
+        and a.dtype.kind != "c"
+        and (weights is None or can_cast(weights.dtype, float))
+    )
 
 
 def _fill(

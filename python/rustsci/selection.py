@@ -8,7 +8,6 @@ from rustsci import _native
 from rustsci._native import asanyarray, asarray, ndarray
 from rustsci._wrapping import call_method
 from rustsci.overrides import array_function
-from rustsci.rearranging import resize
 from rustsci.shape_manipulation import atleast_1d, transpose
 
 if TYPE_CHECKING:
@@ -213,20 +212,8 @@ def place(arr: ndarray, mask: ArrayLike, vals: ArrayLike) -> None:
     """
     if not isinstance(arr, ndarray):
         raise TypeError(f"place() argument 1 must be numpy.ndarray, not {type(arr).__name__}")
-    if isinstance(vals, ndarray) and not _native.can_cast(vals.dtype, arr.dtype):
-        raise TypeError(
-            f"Cannot cast array data from {vals.dtype!r} to {arr.dtype!r} according to the rule 'safe'"
-        )
-    chosen = asarray(mask, dtype=bool)
-    if chosen.size != arr.size:
-        raise ValueError("place: mask and data must be the same size")
-    count = _native.count_nonzero(chosen)
-    if count == 0:
-        return
-    values = asarray(vals, dtype=arr.dtype).ravel()
-    if values.size == 0:
-        raise ValueError("Cannot insert from an empty array!")
-    arr[chosen.reshape(arr.shape)] = resize(values, count)
+    values = vals if isinstance(vals, ndarray) else asarray(vals, dtype=arr.dtype)
+    _native._place(arr, asarray(mask, dtype=bool), values)
 
 
 @array_function("a")

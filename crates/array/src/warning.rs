@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use crate::DType;
+
 /// The category of a [`Warning`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Category {
@@ -44,6 +46,15 @@ pub fn warn_discarded() {
             pending.push(warning);
         }
     });
+}
+
+/// Leaves a warning if elements lose their imaginary parts on the way from one dtype to another.
+#[inline]
+pub(crate) fn warn_of_cast(from: &DType, to: &DType) {
+    if from.is_complex() && !to.is_complex() && *to != DType::Bool {
+        warn_discarded();
+    }
+}
 }
 
 /// The warnings left on this thread since the last call, in order.

@@ -51,6 +51,7 @@ pub fn copy(destination: &Buffer, to: &Layout, source: &Buffer, from: &Layout, k
     let (to, from) = (&strides[0], &strides[1]);
     let last = outer.len();
     let tiled = last >= 1
+        && from[last - 1] != 0
         && from[last].unsigned_abs() > from[last - 1].unsigned_abs()
         && to[last] == size as isize;
     let axes = if tiled { last - 1 } else { last };

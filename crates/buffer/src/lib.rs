@@ -11,6 +11,7 @@
 
 pub mod block;
 mod blocks;
+mod bytes;
 mod copy;
 pub mod element;
 mod fold;
@@ -30,6 +31,7 @@ mod truncate;
 
 pub use block::{Block, Kernel};
 pub use blocks::{Side, compress_row, copy_blocks, take_row};
+pub use bytes::copy_bytes;
 pub use copy::copy;
 pub use element::{Bool, Complex, Element, Kind, f16};
 pub use fold::{Fold, Grouping, fold_packed, halfway};

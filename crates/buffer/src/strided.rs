@@ -52,7 +52,13 @@ pub(crate) unsafe fn copy_row(
     by_size!(size, Word => {
         // SAFETY: every address stays within the rows promised by the caller; unaligned access is used throughout.
         unsafe {
-            if destination_stride == packed {
+            if destination_stride == packed && source_stride == 0 {
+                let value = source.cast::<Word>().read_unaligned();
+                let out = destination.cast::<Word>();
+                for i in 0..count {
+                    out.add(i).write_unaligned(value);
+                }
+            } else if destination_stride == packed {
                 let out = destination.cast::<Word>();
                 for i in 0..count {
                     let value = source.offset(i as isize * source_stride).cast::<Word>().read_unaligned();

@@ -169,7 +169,18 @@ def _read_blocks(
     warned = max_rows is None
     while max_rows is None or rows_read < max_rows:
         # Never more lines than rows are wanted, so that a program can go on reading where this stops.
-        rows = reader.take(_BLOCK if max_rows is None else min(_BLOCK, max_rows - rows_read))
+        wanted = _BLOCK if max_rows is None else min(_BLOCK, max_rows - rows_read)
+        if reader.quotes:
+            rows = reader.take(wanted)
+        else:
+            lines = reader.take_lines(wanted)
+            block = conversion.convert_lines(lines, reader.delimiter)
+            if block is not None:
+                blocks.append(block)
+                lines_read += len(lines)
+                rows_read += len(lines)
+                continue
+            rows = reader.split(lines)
         if not rows:
             break
         if not all(rows):

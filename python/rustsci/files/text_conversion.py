@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import operator
 
-from rustsci._native import empty
+from rustsci._native import _parse_rows, empty
 from rustsci.files.text_values import parse_fields
 
 TYPE_CHECKING = False
@@ -40,6 +40,21 @@ class Conversion:
             self._for_all = converters
         elif converters is not None:
             self._by_key = _converter_dict(converters)
+
+    def convert_lines(self, lines: list[str], delimiter: str | None) -> ndarray | None:
+        """Return the values of lines all of which are regular, or None: the usual case, in one go."""
+        if self._for_all is not None or self._by_key or (self._columns and min(self._columns) < 0):
+            return None
+        block: ndarray | None = _parse_rows("\n".join(lines), self._dtype, delimiter, self._columns)
+        if block is None or len(block) != len(lines):
+            return None
+        if self._columns is None:
+            width = block.shape[1]
+            if self._width is None:
+                self._width = width
+            elif self._width != width:
+                return None
+        return block
 
     def convert(self, rows: list[list[str]], first: int) -> ndarray:
         """Return the values of `rows`, of which `first` have gone before."""

@@ -108,10 +108,24 @@ class RowReader:
         for _ in itertools.islice(self._lines, count):
             pass
 
+    @property
+    def delimiter(self) -> str | None:
+        """What separates fields; None is any amount of whitespace."""
+        return self._controls.delimiter
+
+    @property
+    def quotes(self) -> bool:
+        """Whether fields may be quoted, so that a row may have several lines."""
+        return self._quoted_rows is not None
+
     def take(self, count: int) -> list[list[str]]:
         """Return the next `count` rows, fewer at the end; no line beyond them is read."""
         if self._quoted_rows is not None:
             return list(itertools.islice(self._quoted_rows, count))
+        return self.split(self.take_lines(count))
+
+    def take_lines(self, count: int) -> list[str]:
+        """Return the next `count` lines without comments, where nothing is quoted."""
         lines = [line.rstrip("\r\n") for line in itertools.islice(self._lines, count)]
         text = "\n".join(lines)
         # A whole block is looked at at once: comments and stray newlines are rare.
@@ -120,6 +134,10 @@ class RowReader:
             text = "\n".join(lines)
         if "\r" in text or text.count("\n") >= max(1, len(lines)):
             raise stray_newline()
+        return lines
+
+    def split(self, lines: list[str]) -> list[list[str]]:
+        """Return the fields of lines."""
         delimiter = self._controls.delimiter
         if delimiter is None:
             return [line.split() for line in lines]

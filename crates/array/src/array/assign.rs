@@ -7,7 +7,8 @@ use super::Array;
 use super::views::shape_text;
 use crate::dtype::cast_kernel;
 use crate::exec::{run, with_status};
-use crate::{Result, Scalar};
+use crate::selection::select_block;
+use crate::{DType, Result, Scalar};
 
 impl Array {
     /// What the array occupies, for the overlap tests.
@@ -105,6 +106,12 @@ impl Array {
         self.check_writeable("assignment destination")?;
         let from = source.broadcast_to(self.shape())?.apart_from(self)?;
         let mask = mask.broadcast_to(self.shape())?.apart_from(self)?;
+        if from.dtype == self.dtype && mask.dtype == DType::Bool {
+            // Elements that stay are written too, which is much quicker than to leave them out.
+            let inputs = [mask.operand(), from.operand(), self.operand()];
+            let plan = Plan::new(self.shape(), &inputs, &[self.operand()], None);
+            return dispatch!(self.dtype, T => run(plan, &select_block::<T>));
+        }
         let mask: Operand<'_> = mask.operand();
         let plan = Plan::new(
             self.shape(),

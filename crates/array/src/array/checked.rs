@@ -2,6 +2,7 @@
 
 use super::{Array, shape_text};
 use crate::dtype::{Casting, can_cast};
+use crate::warning::warn_of_cast;
 use crate::{DType, Error, Result};
 
 /// A shape as NumPy's messages mostly write it: `(2,3)`.
@@ -15,7 +16,7 @@ pub fn check_cast(from: &DType, to: &DType, casting: Casting, ndim: usize) -> Re
         return Ok(());
     }
     let what = if ndim == 0 { "scalar" } else { "array data" };
-    Err(Error::casting(format!(
+    Err(Error::type_(format!(
         "Cannot cast {what} from dtype('{from}') to dtype('{to}') according to the rule '{}'",
         casting.name()
     )))
@@ -40,6 +41,7 @@ impl Array {
             return Ok(self);
         };
         out.check_out(self.shape(), self.dtype(), mismatch)?;
+        warn_of_cast(self.dtype(), out.dtype());
         out.assign(&self)?;
         Ok(out.clone())
     }

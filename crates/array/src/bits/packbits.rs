@@ -1,9 +1,10 @@
 //! Truth values as bits.
 
-use rustsci_buffer::Order;
+use rustsci_buffer::{Order, simd};
 
 use super::BitOrder;
-use crate::dtype::{Bool, Class};
+use crate::dtype::Class;
+use crate::ordering::packed_rows;
 use crate::selection::along;
 use crate::{Array, DType, Error, Result};
 
@@ -31,46 +32,56 @@ pub fn packbits(array: &Array, axis: Option<isize>, order: BitOrder) -> Result<A
     }
     let (array, axis) = along(array, axis)?;
     let last = array.ndim() - 1;
-    let rows = array.as_dtype(&DType::Bool)?.moved_axis(axis, last);
+    let rows = packed_rows(&array.as_dtype(&DType::Bool)?, axis)?.viewed(&DType::UInt8)?;
     let mut shape: Vec<usize> = rows.shape().into();
     let n = std::mem::replace(&mut shape[last], rows.shape()[last].div_ceil(8));
     let packed = Array::empty(&shape, &DType::UInt8, Order::C)?;
     if rows.size() > 0 {
-        let (mut reader, mut writer) = (rows.reader::<Bool>(), packed.writer::<u8>()?);
+        let (mut reader, mut writer) = (rows.reader::<u8>(), packed.writer::<u8>()?);
         for row in 0..rows.size() / n {
             let truth = reader.block(row * n, n)?;
-            writer.update(row * shape[last], shape[last], |bytes| {
-                pack(truth, bytes, order)
+            writer.update(row * shape[last], shape[last], |bytes| match order {
+                BitOrder::Big => pack(truth, bytes, u64::swap_bytes),
+                BitOrder::Little => pack(truth, bytes, |word| word),
             })?;
         }
+    }
+    if axis == last {
+        return Ok(packed);
     }
     packed.moved_axis(last, axis).copied(Order::C)
 }
 
-/// Packs a row.
-fn pack(truth: &[Bool], bytes: &mut [u8], order: BitOrder) {
+/// Packs a row of truth values; `arranged` puts the one that belongs to the lowest bit into the lowest byte.
+fn pack(truth: &[u8], bytes: &mut [u8], arranged: impl Fn(u64) -> u64) {
     let (groups, rest) = truth.as_chunks::<8>();
-    for (byte, group) in bytes.iter_mut().zip(groups) {
-        *byte = pack_eight(group, order);
-    }
+    simd::vectorized(
+        #[inline(always)]
+        || {
+            for (byte, group) in bytes.iter_mut().zip(groups) {
+                *byte = pack_eight(arranged(u64::from_le_bytes(*group)));
+            }
+        },
+    );
     if !rest.is_empty()
         && let Some(last) = bytes.last_mut()
     {
-        let mut group = [Bool::FALSE; 8];
+        let mut group = [0; 8];
         group[..rest.len()].copy_from_slice(rest);
-        *last = pack_eight(&group, order);
+        *last = pack_eight(arranged(u64::from_le_bytes(group)));
     }
 }
 
+/// The byte with a bit for each byte of a word that is not zero.
 #[inline(always)]
-fn pack_eight(group: &[Bool; 8], order: BitOrder) -> u8 {
-    // One truth value a byte; a product moves each to a bit of the highest byte, without carries.
-    let word = u64::from_le_bytes(group.map(|truth| u8::from(truth.get())));
-    let spread: u64 = match order {
-        BitOrder::Little => 0x0102_0408_1020_4080,
-        BitOrder::Big => 0x8040_2010_0804_0201,
-    };
-    (word.wrapping_mul(spread) >> 56) as u8
+fn pack_eight(word: u64) -> u8 {
+    const LOWER: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    // The highest bit of each byte, which the others carry into, moved to the lowest place; then together, each time
+    // from twice as far.
+    let ones = ((word & LOWER) + LOWER | word) >> 7 & 0x0101_0101_0101_0101;
+    let pairs = ones | ones >> 7;
+    let fours = pairs | pairs >> 14;
+    (fours | fours >> 28) as u8
 }
 
 #[cfg(test)]
@@ -80,9 +91,12 @@ mod tests {
     #[test]
     fn every_byte_is_packed_in_both_orders() {
         for value in 0..=255_u8 {
-            let group = std::array::from_fn(|bit| Bool(value >> bit & 1));
-            assert_eq!(pack_eight(&group, BitOrder::Little), value);
-            assert_eq!(pack_eight(&group, BitOrder::Big), value.reverse_bits());
+            let group: [u8; 8] = std::array::from_fn(|bit| (value >> bit & 1) * 0x90);
+            let mut packed = [0];
+            pack(&group, &mut packed, |word| word);
+            assert_eq!(packed[0], value);
+            pack(&group, &mut packed, u64::swap_bytes);
+            assert_eq!(packed[0], value.reverse_bits());
         }
     }
 

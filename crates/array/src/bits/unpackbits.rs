@@ -3,6 +3,7 @@
 use rustsci_buffer::Order;
 
 use super::BitOrder;
+use crate::ordering::packed_rows;
 use crate::selection::along;
 use crate::{Array, DType, Error, Result};
 
@@ -31,7 +32,7 @@ pub fn unpackbits(
     }
     let (array, axis) = along(array, axis)?;
     let last = array.ndim() - 1;
-    let rows = array.moved_axis(axis, last);
+    let rows = packed_rows(&array, axis)?;
     let n = rows.shape()[last];
     let too_big = || Error::value("array is too big to be unpacked");
     let available = n.checked_mul(8).ok_or_else(too_big)?;
@@ -46,40 +47,59 @@ pub fn unpackbits(
     };
     let mut shape: Vec<usize> = rows.shape().into();
     shape[last] = wanted;
-    let unpacked = Array::zeros(&shape, &DType::UInt8, Order::C)?;
+    // Memory that is already at hand is better than fresh zeros, unless some are to stay.
+    let unpacked = if wanted <= available {
+        Array::empty(&shape, &DType::UInt8, Order::C)?
+    } else {
+        Array::zeros(&shape, &DType::UInt8, Order::C)?
+    };
     let used = wanted.div_ceil(8).min(n);
+    let table = match order {
+        BitOrder::Big => &HIGHEST_FIRST,
+        BitOrder::Little => &LOWEST_FIRST,
+    };
     if unpacked.size() > 0 && used > 0 {
         let (mut reader, mut writer) = (rows.reader::<u8>(), unpacked.writer::<u8>()?);
         for row in 0..rows.size() / n {
             let bytes = reader.block(row * n, used)?;
             let length = wanted.min(8 * used);
-            writer.update(row * wanted, length, |bits| unpack(bytes, bits, order))?;
+            writer.update(row * wanted, length, |bits| unpack(bytes, bits, table))?;
         }
+    }
+    if axis == last {
+        return Ok(unpacked);
     }
     unpacked.moved_axis(last, axis).copied(Order::C)
 }
 
 /// Unpacks a row.
-fn unpack(bytes: &[u8], bits: &mut [u8], order: BitOrder) {
+fn unpack(bytes: &[u8], bits: &mut [u8], table: &[[u8; 8]; 256]) {
     let (groups, rest) = bits.as_chunks_mut::<8>();
     for (group, &byte) in groups.iter_mut().zip(bytes) {
-        *group = unpack_eight(byte, order);
+        *group = table[usize::from(byte)];
     }
     if let Some(&byte) = bytes.get(groups.len()) {
-        rest.copy_from_slice(&unpack_eight(byte, order)[..rest.len()]);
+        rest.copy_from_slice(&table[usize::from(byte)][..rest.len()]);
     }
 }
 
-#[inline(always)]
-fn unpack_eight(byte: u8, order: BitOrder) -> [u8; 8] {
-    let byte = match order {
-        BitOrder::Little => byte,
-        BitOrder::Big => byte.reverse_bits(),
-    };
-    // The byte eight times over, of which each copy keeps the bit of its own number, moved to the lowest place.
-    let kept = u64::from(byte).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
-    let one = (kept.wrapping_add(0x007f_7f7f_7f7f_7f7f) | kept) >> 7 & 0x0101_0101_0101_0101;
-    one.to_le_bytes()
+/// The bits of every byte.
+static LOWEST_FIRST: [[u8; 8]; 256] = bits_of_bytes(false);
+static HIGHEST_FIRST: [[u8; 8]; 256] = bits_of_bytes(true);
+
+const fn bits_of_bytes(reversed: bool) -> [[u8; 8]; 256] {
+    let mut table = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            let shift = if reversed { 7 - bit } else { bit };
+            table[byte][bit] = (byte >> shift & 1) as u8;
+            bit += 1;
+        }
+        byte += 1;
+    }
+    table
 }
 
 #[cfg(test)]
@@ -90,8 +110,8 @@ mod tests {
     fn every_byte_is_unpacked_in_both_orders() {
         for byte in 0..=255_u8 {
             let expected: [u8; 8] = std::array::from_fn(|bit| byte >> bit & 1);
-            assert_eq!(unpack_eight(byte, BitOrder::Little), expected);
-            assert_eq!(unpack_eight(byte.reverse_bits(), BitOrder::Big), expected);
+            assert_eq!(LOWEST_FIRST[usize::from(byte)], expected);
+            assert_eq!(HIGHEST_FIRST[usize::from(byte.reverse_bits())], expected);
         }
     }
 

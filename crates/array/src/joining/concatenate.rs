@@ -1,11 +1,12 @@
 //! Arrays one after the other along an axis.
 
-use rustsci_buffer::{Order, Shape};
+use rustsci_buffer::{Order, Shape, copy_bytes};
 use smallvec::SmallVec;
 
 use crate::array::{check_cast, empty_joined, narrow_text, normalize_axis};
 use crate::dtype::Casting;
 use crate::ufunc::{Input, common_dtype};
+use crate::warning::warn_of_cast;
 use crate::{Array, DType, Error, Result};
 
 /// The optional arguments of [`concatenate`].
@@ -72,6 +73,7 @@ pub fn concatenate(inputs: &[Input<'_>], joining: &Joining<'_>) -> Result<Array>
         .unwrap_or(common);
     for array in &arrays {
         check_cast(array.dtype(), &dtype, joining.casting, array.ndim())?;
+        warn_of_cast(array.dtype(), &dtype);
     }
     let Some(out) = joining.out else {
         let sources: SmallVec<[&Array; 8]> = match joining.axis {
@@ -160,6 +162,11 @@ fn check_out(out: &Array, shape: &[usize]) -> Result<()> {
 
 /// Copies the arrays to their places; `flat` ones lie in C order one after the other.
 fn fill(result: &Array, arrays: &[Array], axis: usize, flat: bool) -> Result<()> {
+    let plain = |array: &Array| array.dtype() == result.dtype() && array.is_c_contiguous();
+    if plain(result) && arrays.iter().all(plain) {
+        fill_packed(result, arrays, axis);
+        return Ok(());
+    }
     let mut start = 0;
     for array in arrays {
         let count = if flat {
@@ -176,6 +183,24 @@ fn fill(result: &Array, arrays: &[Array], axis: usize, flat: bool) -> Result<()>
         }
     }
     Ok(())
+}
+
+/// Packed arrays of the result's type: whole stretches of bytes are copied.
+fn fill_packed(result: &Array, arrays: &[Array], axis: usize) {
+    let outer: usize = result.shape()[..axis].iter().product();
+    let row = result.size() / outer.max(1) * result.item_size();
+    let mut start = result.layout().offset;
+    for array in arrays.iter().filter(|array| array.size() > 0) {
+        let bytes = array.size() / outer * array.item_size();
+        for i in 0..outer {
+            copy_bytes(
+                (result.buffer(), start + i * row),
+                (array.buffer(), array.layout().offset + i * bytes),
+                bytes,
+            );
+        }
+        start += bytes;
+    }
 }
 
 #[cfg(test)]

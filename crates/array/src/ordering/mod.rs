@@ -13,5 +13,6 @@ pub use extremes::{Extreme, arg_extreme};
 pub use kth::kth_from;
 pub use lexsort::lexsort;
 pub use partition::{argpartition, partition};
+pub(crate) use rows::packed_rows;
 pub use search::search;
 pub use sort::{argsort, sort};

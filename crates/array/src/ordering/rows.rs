@@ -76,7 +76,7 @@ pub(super) fn index_rows<T: Number>(
 }
 
 /// The array with an axis moved to the end, copied if its rows do not lie packed.
-pub(super) fn packed_rows(array: &Array, axis: usize) -> Result<Array> {
+pub(crate) fn packed_rows(array: &Array, axis: usize) -> Result<Array> {
     let rows = array.moved_axis(axis, array.ndim() - 1);
     if array.strides()[axis] == array.item_size() as isize && array.is_aligned() {
         Ok(rows)

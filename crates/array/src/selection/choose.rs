@@ -6,6 +6,7 @@ use super::mode::{Mode, as_indices};
 use crate::array::narrow_text;
 use crate::dtype::{Casting, Number};
 use crate::ufunc::{Input, common_dtype};
+use crate::warning::warn_of_cast;
 use crate::{Array, Error, Result};
 
 /// Elements put together in one go.
@@ -68,6 +69,7 @@ pub fn choose(
         return Err(Error::type_("choose: invalid shape for output array."));
     }
     out.check_writeable("output array")?;
+    warn_of_cast(&dtype, out.dtype());
     out.assign(&result)?;
     Ok(out.clone())
 }

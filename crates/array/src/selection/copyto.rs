@@ -2,7 +2,9 @@
 
 use crate::array::{check_cast, narrow_text};
 use crate::dtype::{Casting, promote_weak};
+use crate::exec::with_status;
 use crate::ufunc::{Input, integer};
+use crate::warning::warn_of_cast;
 use crate::{Array, DType, Error, Result};
 
 /// Copies values, which are broadcast, into an array; with a mask only to the elements where it holds.
@@ -27,13 +29,15 @@ pub fn copyto(
                 (None, own) => own.unwrap_or(DType::Float64),
             };
             check_cast(&dtype, target.dtype(), casting, 0)?;
-            single = match value {
-                Input::Int(value) => Array::from_scalar(&integer(*value, target.dtype())?)?,
-                value => Array::from_scalar(&value.to_scalar(&dtype)?)?,
+            let value = match value {
+                Input::Int(value) => integer(*value, target.dtype())?,
+                value => with_status(|| value.to_scalar(&dtype))?,
             };
+            single = Array::from_scalar(&value)?;
             &single
         }
     };
+    warn_of_cast(source.dtype(), target.dtype());
     let Some(mask) = mask else {
         return target.assign(source);
     };

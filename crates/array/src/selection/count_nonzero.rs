@@ -9,6 +9,8 @@ use crate::{Array, DType, Result};
 
 /// Elements looked at in one go.
 const CHUNK: usize = 1 << 14;
+/// Counts kept side by side.
+const LANES: usize = 64;
 
 /// How many elements are not zero, along axes or (`None`) of all.
 ///
@@ -40,28 +42,19 @@ pub fn count_nonzero(array: &Array, axes: Option<&[isize]>, keepdims: bool) -> R
 }
 
 /// How many of all elements are not zero.
-fn count_all(array: &Array) -> Result<usize> {
+pub(crate) fn count_all(array: &Array) -> Result<usize> {
     dispatch!(array.dtype(), T => {
         let zero = T::default();
         count::<T>(array, |element| element != zero)
     })
 }
 
-fn count<T: Number>(array: &Array, holds: impl Fn(T) -> bool) -> Result<usize> {
+fn count<T: Number>(array: &Array, holds: impl Fn(T) -> bool + Copy) -> Result<usize> {
     let mut reader = array.reader::<T>();
     let (mut total, mut start) = (0, 0);
     while start < reader.len() {
         let block = reader.block(start, CHUNK.min(array.size() - start))?;
-        // Counts of up to 255 fit the bytes in which they are added up.
-        total += simd::vectorized(
-            #[inline(always)]
-            || {
-                block
-                    .chunks(255)
-                    .map(|chunk| usize::from(chunk.iter().map(|&x| u8::from(holds(x))).sum::<u8>()))
-                    .sum::<usize>()
-            },
-        );
+        total += count_where(block, holds);
         start += block.len();
     }
     Ok(total)
@@ -69,13 +62,33 @@ fn count<T: Number>(array: &Array, holds: impl Fn(T) -> bool) -> Result<usize> {
 
 /// How many of the values are true.
 pub(crate) fn count_true(truth: &[Bool]) -> usize {
+    count_where(truth, |truth| truth.get())
+}
+
+/// How many of the values fulfil a condition.
+#[inline(always)]
+fn count_where<T: Copy>(values: &[T], holds: impl Fn(T) -> bool + Copy) -> usize {
     simd::vectorized(
         #[inline(always)]
         || {
-            truth
+            let (groups, rest) = values.as_chunks::<LANES>();
+            // Side by side in single bytes, which are added up before they can overflow.
+            let in_groups: usize = groups
                 .chunks(255)
-                .map(|chunk| usize::from(chunk.iter().map(|t| u8::from(t.get())).sum::<u8>()))
-                .sum()
+                .map(|groups| {
+                    let mut counts = [0_u8; LANES];
+                    for group in groups {
+                        for lane in 0..LANES {
+                            counts[lane] += u8::from(holds(group[lane]));
+                        }
+                    }
+                    counts
+                        .iter()
+                        .map(|&count| usize::from(count))
+                        .sum::<usize>()
+                })
+                .sum();
+            in_groups + rest.iter().filter(|&&value| holds(value)).count()
         },
     )
 }

@@ -1,13 +1,19 @@
 //! Positions in the flattened array from indices along the axes, and back.
 
-use rustsci_buffer::Order;
 use rustsci_buffer::layout::{broadcast_shapes, checked_size};
+use rustsci_buffer::{Order, simd};
 
 use super::mode::Mode;
 use crate::array::{CopyOrder, empty_agreed, narrow_text};
 use crate::dtype::Class;
-use crate::room::filled;
+use crate::room::with_room;
 use crate::{Array, DType, Error, Result};
+
+/// Positions looked at in one go.
+const CHUNK: usize = 1024;
+/// Two to the power of 52: whole numbers below it are exact in double precision, and so are their quotients rounded
+/// down.
+const LARGEST_EXACT: f64 = 4_503_599_627_370_496.0;
 
 /// Indices as 64-bit integers: any integers (and truth values) will do.
 fn integers(indices: &Array) -> Result<Array> {
@@ -47,30 +53,56 @@ pub fn unravel_index(positions: &Array, shape: &[usize], order: Order) -> Result
             "index {wrong} is out of bounds for array with size {size}"
         )));
     }
-    let mut below = 1;
-    let mut strides = filled(shape.len(), 0_i64)?;
-    let mut set = |axis: usize| {
-        strides[axis] = below;
-        below *= shape[axis].max(1) as i64;
-    };
-    match order {
-        Order::C => (0..shape.len()).rev().for_each(&mut set),
-        Order::F => (0..shape.len()).for_each(&mut set),
-    }
-    shape
+    let found = shape
         .iter()
-        .zip(strides)
-        .map(|(&n, stride)| {
-            let along = positions.empty_like(&DType::Int64, CopyOrder::K)?;
-            let n = n.max(1) as i64;
-            along.writer::<i64>()?.update(0, flat.len(), |to| {
-                to.iter_mut()
-                    .zip(flat)
-                    .for_each(|(to, &position)| *to = position / stride % n);
-            })?;
-            Ok(along)
-        })
-        .collect()
+        .map(|_| positions.empty_like(&DType::Int64, CopyOrder::K))
+        .collect::<Result<Vec<Array>>>()?;
+    // From the axis that changes fastest on: what is left of each position after a division goes to the next one.
+    let axes: Vec<usize> = match order {
+        Order::C => (0..shape.len()).rev().collect(),
+        Order::F => (0..shape.len()).collect(),
+    };
+    let mut rest = with_room(CHUNK.min(flat.len()))?;
+    for (i, chunk) in flat.chunks(CHUNK).enumerate() {
+        rest.clear();
+        rest.extend_from_slice(chunk);
+        for &axis in &axes {
+            found[axis]
+                .writer::<i64>()?
+                .update(i * CHUNK, chunk.len(), |to| {
+                    let length = shape[axis].max(1) as i64;
+                    if size < LARGEST_EXACT as usize {
+                        split(&mut rest, to, length as f64);
+                    } else {
+                        for (rest, to) in rest.iter_mut().zip(to) {
+                            (*to, *rest) = (*rest % length, *rest / length);
+                        }
+                    }
+                })?;
+        }
+    }
+    Ok(found)
+}
+
+/// Divides positions below [`LARGEST_EXACT`] by a length: the remainders are the indices along an axis.
+///
+/// Floating-point division of whole numbers this small, rounded down, is exact, and vector instructions have it.
+fn split(rest: &mut [i64], to: &mut [i64], length: f64) {
+    // Adding this number puts a whole number into the low bits.
+    let to_bits = |whole: f64| ((whole + LARGEST_EXACT).to_bits() & ((1 << 52) - 1)) as i64;
+    let from_bits =
+        |whole: i64| f64::from_bits(whole as u64 | LARGEST_EXACT.to_bits()) - LARGEST_EXACT;
+    simd::vectorized(
+        #[inline(always)]
+        || {
+            for (rest, to) in rest.iter_mut().zip(to) {
+                let position = from_bits(*rest);
+                let quotient = (position / length).floor();
+                *to = to_bits(position - quotient * length);
+                *rest = to_bits(quotient);
+            }
+        },
+    );
 }
 
 /// The positions in the flattened array of the elements with the given indices along the axes, which are broadcast.
@@ -97,6 +129,13 @@ pub fn ravel_multi_index(
     if indices.len() != shape.len() {
         return Err(Error::value(format!(
             "parameter multi_index must be a sequence of length {}",
+            shape.len()
+        )));
+    }
+    if modes.len() != shape.len() {
+        return Err(Error::value(format!(
+            "list of clipmodes has wrong length ({} instead of {})",
+            modes.len(),
             shape.len()
         )));
     }

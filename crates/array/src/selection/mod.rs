@@ -1,5 +1,6 @@
 //! Elements picked by index or by condition, and written the same way.
 
+mod blend;
 mod choose;
 mod compress;
 mod copyto;
@@ -17,6 +18,7 @@ mod take;
 pub use choose::choose;
 pub use compress::{compress, extract};
 pub use copyto::copyto;
+pub(crate) use count_nonzero::count_all;
 pub use count_nonzero::count_nonzero;
 pub use flat_index::{ravel_multi_index, unravel_index};
 pub use mode::Mode;
@@ -27,5 +29,6 @@ pub use put::put;
 pub use putmask::putmask;
 pub use repeat::{Counts, repeat};
 pub use select::select;
+pub(crate) use select::select_block;
 pub(crate) use take::along;
 pub use take::take;

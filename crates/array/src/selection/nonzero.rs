@@ -2,12 +2,14 @@
 
 use rustsci_buffer::{Order, Shape};
 
-use super::count_nonzero::count_true;
-use crate::dtype::Bool;
+use super::count_nonzero::{count_all, count_true};
+use crate::dtype::{Bool, Number};
 use crate::{Array, DType, Error, Result};
 
 /// Truth values looked at in one go.
 const CHUNK: usize = 64;
+/// Elements of an array of one axis looked at in one go.
+const BLOCK: usize = 1024;
 
 /// The indices of the elements that are not zero, in C order: one array for each axis.
 ///
@@ -54,51 +56,73 @@ pub fn flatnonzero(array: &Array) -> Result<Array> {
 
 /// A table of the indices: one row an element, one column an axis.
 fn found(array: &Array) -> Result<Array> {
+    if array.ndim() == 1 {
+        return dispatch!(array.dtype(), T => {
+            let zero = T::default();
+            along_one_axis::<T>(array, |element| element != zero)
+        });
+    }
     let mask = array.as_dtype(&DType::Bool)?;
     let mut reader = mask.reader::<Bool>();
     let truth = reader.all()?;
-    let count = count_true(truth);
-    let table = Array::empty(&[count, mask.ndim()], &DType::Int64, Order::C)?;
-    let mut writer = table.writer::<i64>()?;
-    writer.update(0, table.size(), |table| match mask.shape() {
-        [] => (),
-        [_] => positions(truth, |found, start| {
-            table[start..start + found.len()].copy_from_slice(found);
-        }),
-        shape => rows(truth, shape, table),
-    })?;
+    let table = Array::empty(&[count_true(truth), mask.ndim()], &DType::Int64, Order::C)?;
+    if mask.ndim() > 0 {
+        let size = table.size();
+        table
+            .writer::<i64>()?
+            .update(0, size, |table| rows(truth, mask.shape(), table))?;
+    }
     Ok(table)
 }
 
-/// Calls `take(positions, count so far)` for the positions of true elements, some at a time.
-fn positions(truth: &[Bool], mut take: impl FnMut(&[i64], usize)) {
-    let mut found = [0_i64; CHUNK];
-    let mut total = 0;
+/// The table for an array of one axis, elements being looked at without being converted first.
+fn along_one_axis<T: Number>(array: &Array, holds: impl Fn(T) -> bool) -> Result<Array> {
+    let count = count_all(array)?;
+    let table = Array::empty(&[count, 1], &DType::Int64, Order::C)?;
+    let (mut reader, mut writer) = (array.reader::<T>(), table.writer::<i64>()?);
+    let (mut truth, mut found) = ([Bool::FALSE; BLOCK], [0_i64; BLOCK]);
+    let (mut start, mut total) = (0, 0);
+    while total < count {
+        let block = reader.block(start, BLOCK.min(array.size() - start))?;
+        for (truth, &element) in truth.iter_mut().zip(block) {
+            *truth = Bool::from(holds(element));
+        }
+        let here = positions(&truth[..block.len()], start, &mut found);
+        writer.update(total, here, |to| to.copy_from_slice(&found[..here]))?;
+        total += here;
+        start += block.len();
+    }
+    Ok(table)
+}
+
+/// Puts the positions of true values, of which the first has position `start`, one after the other into `found`, and
+/// says how many there are.
+fn positions(truth: &[Bool], start: usize, found: &mut [i64; BLOCK]) -> usize {
+    let mut count = 0;
     for (chunk, truth) in truth.chunks(CHUNK).enumerate() {
-        // Mostly empty masks are passed over; the others are written without a branch.
+        // Empty stretches are passed over; in others every position is written, without a branch, and the place moves
+        // on only past those that count.
         if truth.iter().fold(0, |any, truth| any | truth.0) == 0 {
             continue;
         }
-        let mut count = 0;
         for (i, truth) in truth.iter().enumerate() {
-            found[count % CHUNK] = (chunk * CHUNK + i) as i64;
+            found[count % BLOCK] = (start + chunk * CHUNK + i) as i64;
             count += usize::from(truth.get());
         }
-        take(&found[..count], total);
-        total += count;
     }
+    count
 }
 
 /// Fills the table for an array of several axes, row by row of the last.
 fn rows(truth: &[Bool], shape: &[usize], table: &mut [i64]) {
     let (ndim, last) = (shape.len(), shape[shape.len() - 1]);
     let mut index: Shape = smallvec::smallvec![0; ndim - 1];
-    let mut rest = table;
+    let mut found = [0_i64; BLOCK];
+    let mut entries = table.chunks_exact_mut(ndim);
     for row in truth.chunks_exact(last.max(1)) {
-        let mut filled = 0;
-        positions(row, |found, _| {
-            let entries = rest[filled..].chunks_exact_mut(ndim);
-            for (entry, &position) in entries.zip(found) {
+        for (block, truth) in row.chunks(BLOCK).enumerate() {
+            let count = positions(truth, block * BLOCK, &mut found);
+            for (entry, &position) in entries.by_ref().take(count).zip(&found) {
                 let (outer, inner) = entry.split_at_mut(ndim - 1);
                 outer
                     .iter_mut()
@@ -106,9 +130,7 @@ fn rows(truth: &[Bool], shape: &[usize], table: &mut [i64]) {
                     .for_each(|(to, &from)| *to = from as i64);
                 inner[0] = position;
             }
-            filled += found.len() * ndim;
-        });
-        rest = &mut rest[filled..];
+        }
         for axis in (0..ndim - 1).rev() {
             index[axis] += 1;
             if index[axis] < shape[axis] {

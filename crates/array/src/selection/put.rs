@@ -4,6 +4,7 @@ use rustsci_buffer::{Layout, Order, Side, copy_blocks};
 
 use super::mode::{Mode, as_indices};
 use crate::dtype::Casting;
+use crate::warning::warn_of_cast;
 use crate::{Array, Error, Result};
 
 /// Writes values, repeated as often as needed and converted without further checks, to the elements at `indices` of
@@ -30,6 +31,7 @@ pub fn put(array: &Array, indices: &Array, values: &Array, mode: Mode) -> Result
         return Err(Error::index("cannot replace elements of an empty array"));
     }
     let positions = mode.positions(&indices, 0, size)?;
+    warn_of_cast(values.dtype(), array.dtype());
     let mut values = values.as_dtype(array.dtype())?;
     if values.may_share_memory(array) || !values.is_c_contiguous() {
         values = values.copied(Order::C)?;

@@ -3,8 +3,13 @@
 use rustsci_buffer::{Layout, Order, Shape, Side, copy_blocks};
 
 use super::take::along;
-use crate::dtype::Casting;
+use crate::dtype::{Casting, Number};
 use crate::{Array, DType, Error, Result};
+
+/// Elements repeated in one go.
+const CHUNK: usize = 2048;
+/// Blocks of fewer elements are too short to be copied one by one.
+const SHORT_BLOCK: usize = 16;
 
 /// How often elements are repeated.
 #[derive(Clone, Debug)]
@@ -57,11 +62,16 @@ fn repeat_all(array: &Array, count: isize, axis: usize) -> Result<Array> {
     let mut shape: Shape = array.shape().into();
     shape[axis] = shape[axis].checked_mul(count).ok_or_else(negative)?;
     let result = Array::empty(&shape, array.dtype(), Order::C)?;
+    let inner: usize = array.shape()[axis + 1..].iter().product();
+    if inner == 1 && count > 0 {
+        dispatch_size!(array.item_size(), T => repeat_elements::<T>(&result, array, count))?;
+        return Ok(result);
+    }
     let mut split: Shape = array.shape().into();
     split.insert(axis + 1, count);
     let place = result.reshaped(&split, Order::C)?;
-    if count <= shape[axis + 1..].iter().product::<usize>().max(16) {
-        // Few copies: each in its turn, along rows as long as the source's.
+    if inner < SHORT_BLOCK {
+        // Short blocks are copied each in its turn, along rows as long as the source's.
         for i in 0..count {
             place
                 .with_layout(place.layout().at(axis + 1, i))
@@ -71,6 +81,34 @@ fn repeat_all(array: &Array, count: isize, axis: usize) -> Result<Array> {
         place.assign(&array.expanded(&[axis + 1]))?;
     }
     Ok(result)
+}
+
+/// Every element as often, into a packed result.
+fn repeat_elements<T: Number>(result: &Array, array: &Array, count: usize) -> Result<()> {
+    let (source, result) = (array.viewed(&T::DTYPE)?, result.viewed(&T::DTYPE)?);
+    let (mut reader, mut writer) = (source.reader::<T>(), result.writer::<T>()?);
+    let mut start = 0;
+    while start < source.size() {
+        let block = reader.block(start, CHUNK.min(source.size() - start))?;
+        writer.update(start * count, block.len() * count, |out| match count {
+            2 => fill_pairs(out, block),
+            _ => out
+                .chunks_exact_mut(count)
+                .zip(block)
+                .for_each(|(out, &element)| out.fill(element)),
+        })?;
+        start += block.len();
+    }
+    Ok(())
+}
+
+/// Twice each element, the commonest case.
+fn fill_pairs<T: Number>(out: &mut [T], elements: &[T]) {
+    let (pairs, _) = out.as_chunks_mut::<2>();
+    pairs
+        .iter_mut()
+        .zip(elements)
+        .for_each(|(pair, &element)| *pair = [element; 2]);
 }
 
 /// Each block its own number of times.
@@ -86,6 +124,12 @@ fn repeat_each(array: &Array, counts: &[i64], axis: usize) -> Result<Array> {
     shape[axis] = total;
     let result = Array::empty(&shape, array.dtype(), Order::C)?;
     if result.size() == 0 {
+        return Ok(result);
+    }
+    if array.shape()[axis + 1..].iter().all(|&n| n == 1) {
+        dispatch_size!(array.item_size(), T => {
+            repeat_each_element::<T>(&result, array, counts, total)
+        })?;
         return Ok(result);
     }
     let outer: Shape = (0..axis).collect();
@@ -115,6 +159,33 @@ fn repeat_each(array: &Array, counts: &[i64], axis: usize) -> Result<Array> {
         (0..).map(|i| i * bytes).zip(sources),
     );
     Ok(result)
+}
+
+/// Each element its own number of times, into a packed result with rows of `total` elements.
+fn repeat_each_element<T: Number>(
+    result: &Array,
+    array: &Array,
+    counts: &[i64],
+    total: usize,
+) -> Result<()> {
+    let (source, result) = (array.viewed(&T::DTYPE)?, result.viewed(&T::DTYPE)?);
+    let (mut reader, mut writer) = (source.reader::<T>(), result.writer::<T>()?);
+    let n = counts.len();
+    for row in 0..result.size() / total {
+        let elements = reader.block(row * n, n)?;
+        writer.update(row * total, total, |out| {
+            let mut rest = out;
+            for (&element, &count) in elements.iter().zip(counts) {
+                let (places, after) = rest.split_at_mut(count as usize);
+                // Mostly a few: a call to fill memory would cost more.
+                for place in places {
+                    *place = element;
+                }
+                rest = after;
+            }
+        })?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! One of two arrays, element by element (`where` with three arguments).
 
 use rustsci_buffer::layout::broadcast_shapes;
-use rustsci_buffer::{Block, Element, Operand, Plan, simd};
+use rustsci_buffer::{Block, Operand, Plan, simd};
 
+use super::blend::Blend;
 use crate::array::{empty_agreed, narrow_text};
 use crate::dtype::{Bool, cast_kernel};
 use crate::exec::{run, with_status};
@@ -53,7 +54,7 @@ fn operand<'a>(array: &'a Array, used: &DType) -> Operand<'a> {
 }
 
 /// The kernel: any of the three inputs may be one value.
-fn select_block<T: Element>(block: &mut Block<'_>) {
+pub(crate) fn select_block<T: Blend>(block: &mut Block<'_>) {
     let (truth, x, y, out) = block.ternary::<Bool, T, T, T>();
     let truths = out.iter_mut().zip(truth);
     match (truth, x, y) {
@@ -66,14 +67,14 @@ fn select_block<T: Element>(block: &mut Block<'_>) {
         }
         (_, &[x], &[y]) => simd::vectorized(
             #[inline(always)]
-            || truths.for_each(|(out, truth)| *out = if truth.get() { x } else { y }),
+            || truths.for_each(|(out, &truth)| *out = T::blend(truth, x, y)),
         ),
         (_, x, &[y]) => simd::vectorized(
             #[inline(always)]
             || {
                 truths
                     .zip(x)
-                    .for_each(|((out, truth), &x)| *out = if truth.get() { x } else { y })
+                    .for_each(|((out, &truth), &x)| *out = T::blend(truth, x, y))
             },
         ),
         (_, &[x], y) => simd::vectorized(
@@ -81,7 +82,7 @@ fn select_block<T: Element>(block: &mut Block<'_>) {
             || {
                 truths
                     .zip(y)
-                    .for_each(|((out, truth), &y)| *out = if truth.get() { x } else { y })
+                    .for_each(|((out, &truth), &y)| *out = T::blend(truth, x, y))
             },
         ),
         (_, x, y) => simd::vectorized(
@@ -89,7 +90,7 @@ fn select_block<T: Element>(block: &mut Block<'_>) {
             || {
                 truths
                     .zip(x.iter().zip(y))
-                    .for_each(|((out, truth), (&x, &y))| *out = if truth.get() { x } else { y })
+                    .for_each(|((out, &truth), (&x, &y))| *out = T::blend(truth, x, y))
             },
         ),
     }

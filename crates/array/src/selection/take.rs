@@ -7,6 +7,9 @@ use crate::array::normalize_axis;
 use crate::dtype::Casting;
 use crate::{Array, Error, Result};
 
+/// Indices brought inside the bounds in one go.
+const CHUNK: usize = 1024;
+
 const MISMATCH: &str = "output array does not match result of ndarray.take";
 
 /// The elements at `indices` along an axis, or of the flattened array: the axis is replaced by the axes of the
@@ -69,41 +72,11 @@ pub(crate) fn along(array: &Array, axis: Option<isize>) -> Result<(Array, usize)
     }
 }
 
-/// The layout of one axis of an array, seen from its first element.
-fn row(array: &Array, axis: usize, offset: usize) -> Layout {
-    Layout {
-        shape: smallvec::smallvec![array.shape()[axis]],
-        strides: smallvec::smallvec![array.strides()[axis]],
-        offset,
-    }
-}
-
 /// Fills a packed result.
 fn fill(result: &Array, array: &Array, indices: &Array, axis: usize, mode: Mode) -> Result<()> {
     let (n, kind) = (array.shape()[axis], array.dtype().kind());
-    let single = array.shape()[axis + 1..].iter().all(|&n| n == 1);
-    let mut reader = indices.reader::<i64>();
-    if single && mode == Mode::Raise {
-        // One element for each index: rows are taken as they come, and checked on the way.
-        let outer = array.with_layout(array.layout().at(axis, 0));
-        let indices = reader.all()?;
-        for i in 0..outer.size() {
-            let row = row(array, axis, outer.offset_at(i));
-            let place = result.layout().offset + i * indices.len() * array.item_size();
-            take_row(
-                (result.buffer(), place),
-                array.buffer(),
-                &row,
-                indices,
-                kind,
-            )
-            .map_err(|index| {
-                Error::index(format!(
-                    "index {index} is out of bounds for axis {axis} with size {n}"
-                ))
-            })?;
-        }
-        return Ok(());
+    if array.shape()[axis + 1..].iter().all(|&n| n == 1) {
+        return fill_elements(result, array, indices, axis, mode);
     }
     let positions = mode.positions(indices, axis, n)?;
     if result.size() == 0 {
@@ -134,6 +107,52 @@ fn fill(result: &Array, array: &Array, indices: &Array, axis: usize, mode: Mode)
         kind,
         places.zip(sources),
     );
+    Ok(())
+}
+
+/// Fills a packed result where there is one element for each index: rows are taken as they come.
+fn fill_elements(
+    result: &Array,
+    array: &Array,
+    indices: &Array,
+    axis: usize,
+    mode: Mode,
+) -> Result<()> {
+    let (n, kind) = (array.shape()[axis], array.dtype().kind());
+    let outer = array.with_layout(array.layout().at(axis, 0));
+    let mut reader = indices.reader::<i64>();
+    let mut inside = [0_i64; CHUNK];
+    let mut place = result.layout().offset;
+    for i in 0..outer.size() {
+        let row = Layout {
+            shape: smallvec::smallvec![n],
+            strides: smallvec::smallvec![array.strides()[axis]],
+            offset: outer.offset_at(i),
+        };
+        let mut start = 0;
+        while start < indices.size() {
+            let count = match mode {
+                Mode::Raise => indices.size() - start,
+                _ => CHUNK.min(indices.size() - start),
+            };
+            let mut chunk = reader.block(start, count)?;
+            if mode != Mode::Raise {
+                // All of them stand for some position.
+                for (inside, &index) in inside.iter_mut().zip(chunk) {
+                    *inside = mode.position(index, n).unwrap_or(0) as i64;
+                }
+                chunk = &inside[..count];
+            }
+            let to = (&**result.buffer(), place);
+            take_row(to, array.buffer(), &row, chunk, kind).map_err(|index| {
+                Error::index(format!(
+                    "index {index} is out of bounds for axis {axis} with size {n}"
+                ))
+            })?;
+            start += count;
+            place += count * array.item_size();
+        }
+    }
     Ok(())
 }
 

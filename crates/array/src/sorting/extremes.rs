@@ -64,7 +64,10 @@ fn first_by_key<T: SortKey>(values: &[T], key: impl Fn(T) -> T::Key) -> Option<u
 }
 
 /// The index of the first NaN, or else of the first value that none `beats`; NaN beats none.
-fn first_by_comparison<T: SortKey>(values: &[T], beats: impl Fn(T, T) -> bool) -> Option<usize> {
+fn first_by_comparison<T: SortKey>(
+    values: &[T],
+    beats: impl Fn(T, T) -> bool + Copy,
+) -> Option<usize> {
     let mut best = *values.first()?;
     if best.is_nan() {
         return Some(0);
@@ -73,7 +76,7 @@ fn first_by_comparison<T: SortKey>(values: &[T], beats: impl Fn(T, T) -> bool) -
     for (index, block) in values.chunks(BLOCK).enumerate() {
         let (best_here, any_nan) = vectorized(
             #[inline(always)]
-            || best_of(block, best, &beats),
+            || best_of(block, best, beats),
         );
         if any_nan {
             return position(block, |value| value.is_nan()).map(|first| index * BLOCK + first);
@@ -88,7 +91,7 @@ fn first_by_comparison<T: SortKey>(values: &[T], beats: impl Fn(T, T) -> bool) -
 
 /// `best`, or what beats it most in the block; and whether there is a NaN, in which case the former means nothing.
 #[inline(always)]
-fn best_of<T: SortKey>(block: &[T], best: T, beats: impl Fn(T, T) -> bool) -> (T, bool) {
+fn best_of<T: SortKey>(block: &[T], best: T, beats: impl Fn(T, T) -> bool + Copy) -> (T, bool) {
     let (groups, rest) = block.as_chunks::<LANES>();
     let mut lanes = [best; LANES];
     // Truths as wide as the values themselves can share their vectors.

@@ -1,11 +1,15 @@
 //! What averages are asked for, and the counts they divide by.
 
+use std::hint::black_box;
+
+use rustsci_buffer::fpstatus;
 use smallvec::SmallVec;
 
 use crate::array::{CopyOrder, normalize_axis};
 use crate::dtype::Casting;
 use crate::exec::{report, take_reported};
 use crate::ufunc::{Input, Options, Reduction, known};
+use crate::warning::warn_of_cast;
 use crate::{Array, DType, Error, Result, Scalar};
 
 /// What a mean or a variance is asked for.
@@ -32,6 +36,15 @@ pub(super) enum Count {
 }
 
 impl Averaging<'_> {
+    /// Whether one value of the array's natural type is wanted, and nothing else was asked for.
+    pub(super) fn is_plain(&self) -> bool {
+        self.axes.is_none()
+            && self.dtype.is_none()
+            && self.out.is_none()
+            && !self.keepdims
+            && self.mask.is_none()
+    }
+
     /// The sum along the axes, in a new array.
     pub(super) fn sum(
         &self,
@@ -39,6 +52,7 @@ impl Averaging<'_> {
         dtype: Option<&DType>,
         keepdims: bool,
     ) -> Result<Array> {
+        warn_of_cast(array.dtype(), dtype.unwrap_or(array.dtype()));
         known::add()?.reduce(
             array,
             &Reduction {
@@ -87,6 +101,7 @@ impl Averaging<'_> {
                 crate::array::narrow_text(result.shape())
             )));
         }
+        warn_of_cast(result.dtype(), out.dtype());
         out.assign(&result)?;
         Ok(out.clone())
     }
@@ -126,6 +141,15 @@ pub(super) enum Divisor {
     All(f64),
     /// Each its own.
     Each(Array),
+}
+
+/// A sum divided by a number, conditions being reported as of a scalar.
+pub(super) fn divided(sum: f64, divisor: f64) -> f64 {
+    fpstatus::clear();
+    // The compiler knows nothing of conditions: it must not move the division away from between these calls.
+    let quotient = black_box(black_box(sum) / black_box(divisor));
+    report(fpstatus::take(), "scalar divide");
+    quotient
 }
 
 /// Divides sums in place, in double precision, whatever their type.

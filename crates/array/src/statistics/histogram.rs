@@ -66,6 +66,11 @@ fn add<T: Number + std::ops::AddAssign>(
         if !(first..=last).contains(&value) {
             return None;
         }
+        if !scale.is_normal() {
+            // The range is too wide, or too narrow, to divide by.
+            let above = edges.partition_point(|&edge| edge <= value);
+            return Some((above - 1).min(bins - 1));
+        }
         let mut bin = (((value - first) * scale) as usize).min(bins - 1);
         if value < edges[bin] {
             bin = bin.saturating_sub(1);
@@ -113,5 +118,13 @@ mod tests {
         let sums = count_in_uniform_bins(&values, &edges, Some(&weights)).unwrap();
         assert_eq!(sums.to_vec::<f64>().unwrap(), [4.0, 0.0]);
         assert!(count_in_uniform_bins(&values, &weights, Some(&edges)).is_err());
+    }
+
+    #[test]
+    fn ranges_may_be_too_wide_to_divide_by() {
+        let edges = Array::from_slice(&[-1.5e308, 0.0, 1.5e308]).unwrap();
+        let values = Array::from_slice(&[-1.0, 0.0, 1.5e308]).unwrap();
+        let counts = count_in_uniform_bins(&values, &edges, None).unwrap();
+        assert_eq!(counts.to_vec::<i64>().unwrap(), [1, 2]);
     }
 }

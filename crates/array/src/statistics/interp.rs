@@ -4,7 +4,7 @@ use rustsci_buffer::{Complex, Order};
 
 use crate::dtype::{Casting, Number};
 use crate::room::filled;
-use crate::sorting::{Side, searchsorted};
+use crate::sorting::{Side, is_sorted, searchsorted};
 use crate::{Array, DType, Error, Result, Scalar};
 
 /// Values looked for in one go.
@@ -174,7 +174,7 @@ fn along<T: Ordinate>(
     while start < x.size() {
         let count = CHUNK.min(x.size() - start);
         let (x, found) = (reader.block(start, count)?, &mut found[..count]);
-        searchsorted(xp, x, Side::Right, found);
+        places(xp, x, found);
         writer.update(start, count, |to| {
             for ((to, &x), &before) in to.iter_mut().zip(x).zip(&*found) {
                 *to = value(x, before as usize);
@@ -183,6 +183,26 @@ fn along<T: Ordinate>(
         start += count;
     }
     Ok(result)
+}
+
+/// For each value how many points are not to its right.
+fn places(xp: &[f64], x: &[f64], found: &mut [i64]) {
+    let mut ends = [0, 0];
+    if let ([first, .., last], true) = (x, is_sorted(x)) {
+        searchsorted(xp, &[*first, *last], Side::Right, &mut ends);
+        // Rising values that lie as dense as the points are looked for from one to the next.
+        if ((ends[1] - ends[0]) as usize) < 4 * x.len() {
+            let mut place = ends[0] as usize;
+            for (found, &x) in found.iter_mut().zip(x) {
+                while place < xp.len() && xp[place] <= x {
+                    place += 1;
+                }
+                *found = place as i64;
+            }
+            return;
+        }
+    }
+    searchsorted(xp, x, Side::Right, found);
 }
 
 #[cfg(test)]

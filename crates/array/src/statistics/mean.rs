@@ -1,9 +1,11 @@
 //! The arithmetic mean.
 
-use super::averaging::{Averaging, divide};
+use super::averaging::{Averaging, divide, divided};
+use super::exact;
 use crate::dtype::Class;
+use crate::ufunc::known;
 use crate::warning::{Category, warn};
-use crate::{Array, DType, Result};
+use crate::{Array, DType, Result, Scalar};
 
 /// The mean along axes. Integers are averaged in double precision; half-precision numbers in single precision, the
 /// result being rounded.
@@ -18,6 +20,11 @@ use crate::{Array, DType, Result};
 /// # Errors
 /// If an axis does not exist, the mask does not fit, or `out` has another shape.
 pub fn mean(array: &Array, averaging: &Averaging<'_>) -> Result<Array> {
+    if averaging.is_plain()
+        && let Some(mean) = mean_of_all(array)?
+    {
+        return Array::from_scalar(&mean);
+    }
     let count = averaging.count(array, averaging.keepdims)?;
     if count.any_up_to(0.0)? {
         warn(Category::Runtime, "Mean of empty slice");
@@ -39,6 +46,26 @@ pub fn mean(array: &Array, averaging: &Averaging<'_>) -> Result<Array> {
     averaging.deliver(sums)
 }
 
+/// The mean of all elements, in one go, of which there must be at least one; nothing where that does not work.
+pub(super) fn mean_of_all(array: &Array) -> Result<Option<Scalar>> {
+    let count = array.size() as f64;
+    if array.size() == 0 {
+        return Ok(None);
+    }
+    if let Some(sum) = exact::sum(array)? {
+        return Ok(Some(Scalar::Float64(divided(sum as f64, count))));
+    }
+    let sum = match array.dtype() {
+        DType::Float32 | DType::Float64 => known::add()?.reduce_small(array),
+        _ => None,
+    };
+    let Some(sum) = sum.transpose()? else {
+        return Ok(None);
+    };
+    let mean = Scalar::Float64(divided(sum.to(), count));
+    Ok(Some(mean.cast(array.dtype())))
+}
+
 #[cfg(test)]
 mod tests {
     use rustsci_buffer::f16;
@@ -47,7 +74,7 @@ mod tests {
     use crate::dtype::Bool;
     use crate::exec::take_reported;
     use crate::warning::take_warnings;
-    use crate::{Order, Scalar, Status};
+    use crate::{Order, Status};
 
     #[test]
     fn half_precision_is_summed_in_single() {

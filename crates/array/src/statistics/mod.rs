@@ -3,6 +3,7 @@
 mod averaging;
 mod bincount;
 mod correlate;
+mod exact;
 mod histogram;
 mod interp;
 mod mean;

@@ -103,14 +103,15 @@ fn round_in_steps(array: &Array, decimals: i32, out: Option<&Array>) -> Result<A
     }
     let target = out.map_or(own, Array::dtype);
     if own.is_integer() && out.is_none() {
-        let scaled = apply(there, array, factor, None)?;
+        let scaled = array.empty_like(&DType::Float64, CopyOrder::A)?;
+        apply(there, array, factor, Some(&scaled))?;
         apply(known::rint()?, &scaled, None, Some(&scaled))?;
         apply(back, &scaled, factor, Some(&scaled))?;
-        return scaled.converted(own, CopyOrder::K);
+        return scaled.converted(own, CopyOrder::A);
     }
     let work = match out {
         Some(out) => out.clone(),
-        None => array.empty_like(target, CopyOrder::K)?,
+        None => array.empty_like(target, CopyOrder::A)?,
     };
     apply(there, array, factor, Some(&work))?;
     apply(known::rint()?, &work, None, Some(&work))?;
@@ -120,7 +121,7 @@ fn round_in_steps(array: &Array, decimals: i32, out: Option<&Array>) -> Result<A
 
 /// All three steps at once.
 fn round_floats(array: &Array, decimals: i32) -> Result<Array> {
-    let result = array.empty_like(array.dtype(), CopyOrder::K)?;
+    let result = array.empty_like(array.dtype(), CopyOrder::A)?;
     let factor = Scalar::Float64(scale(decimals)).cast(array.dtype());
     let inputs = [array.operand(), factor.operand()];
     fpstatus::clear();

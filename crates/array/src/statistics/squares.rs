@@ -9,7 +9,7 @@ use super::averaging::Averaging;
 use crate::array::normalize_axis;
 use crate::dtype::Number;
 use crate::exec::for_each_block;
-use crate::{Array, DType, Result};
+use crate::{Array, DType, Result, Scalar};
 
 /// Elements that one thread takes at a time.
 const BLOCK: usize = 1 << 16;
@@ -97,31 +97,9 @@ fn sum_as<T: Number + Float>(deviations: &Deviations) -> Result<Array> {
     let outer = rows.with_layout(rows.layout().at(last, 0));
     let means = means.to_vec::<T>()?;
     let result = Array::empty(shape, &T::DTYPE, Order::C)?;
-    let row = |i: usize| {
-        let layout = Layout {
-            offset: outer.offset_at(i),
-            ..Layout::packed(&[n], rows.item_size(), Order::C)
-        };
-        Reader::<T>::new(rows.buffer(), &layout)
-    };
     let mut sums = Vec::with_capacity(means.len());
     for (i, &mean) in means.iter().enumerate() {
-        if n <= BLOCK || rustsci_par::num_threads() == 1 {
-            sums.push(squares(row(i).all()?, mean));
-            continue;
-        }
-        let cuts = cuts::<T>(n);
-        let parts: Vec<OnceLock<T>> = cuts.iter().map(|_| OnceLock::new()).collect();
-        for_each_block(cuts.len(), &|k| {
-            let (from, to) = cuts[k];
-            let part = squares(row(i).block(from, to - from)?, mean);
-            parts[k].get_or_init(|| part);
-            Ok(())
-        })?;
-        sums.push(join(
-            n,
-            &mut parts.into_iter().filter_map(OnceLock::into_inner),
-        ));
+        sums.push(row_sum(rows, outer.offset_at(i), n, mean)?);
     }
     result
         .writer::<T>()?
@@ -129,6 +107,45 @@ fn sum_as<T: Number + Float>(deviations: &Deviations) -> Result<Array> {
             to.copy_from_slice(&sums);
         })?;
     Ok(result)
+}
+
+/// The sum of the squared distances of all elements of an array that lies packed in memory, in either order; nothing
+/// for another one.
+pub(super) fn sum_of_all_squares(array: &Array, mean: &Scalar) -> Result<Option<Scalar>> {
+    let packed = array.is_c_contiguous() || array.is_f_contiguous();
+    if !packed || !array.is_aligned() {
+        return Ok(None);
+    }
+    let (offset, n) = (array.layout().offset, array.size());
+    Ok(match *mean {
+        Scalar::Float32(mean) => Some(Scalar::Float32(row_sum(array, offset, n, mean)?)),
+        Scalar::Float64(mean) => Some(Scalar::Float64(row_sum(array, offset, n, mean)?)),
+        _ => None,
+    })
+}
+
+/// The sum over `n` elements that lie packed from a byte offset on, shared among threads if there are many.
+fn row_sum<T: Number + Float>(array: &Array, offset: usize, n: usize, mean: T) -> Result<T> {
+    let layout = Layout {
+        offset,
+        ..Layout::packed(&[n], size_of::<T>(), Order::C)
+    };
+    let row = || Reader::<T>::new(array.buffer(), &layout);
+    if n <= BLOCK || rustsci_par::num_threads() == 1 {
+        return Ok(squares(row().all()?, mean));
+    }
+    let cuts = cuts::<T>(n);
+    let parts: Vec<OnceLock<T>> = cuts.iter().map(|_| OnceLock::new()).collect();
+    for_each_block(cuts.len(), &|k| {
+        let (from, to) = cuts[k];
+        let part = squares(row().block(from, to - from)?, mean);
+        parts[k].get_or_init(|| part);
+        Ok(())
+    })?;
+    Ok(join(
+        n,
+        &mut parts.into_iter().filter_map(OnceLock::into_inner),
+    ))
 }
 
 /// The parts of a row for threads: it is cut only where [`squares`] cuts it anyway.
@@ -165,25 +182,26 @@ fn squares<T: Number + Float>(values: &[T], mean: T) -> T {
     simd::vectorized(
         #[inline(always)]
         || {
+            let square = |value: T| {
+                let distance = value - mean;
+                distance * distance
+            };
             let mut lanes = [T::zero(); LANES];
             let (groups, rest) = values.as_chunks::<LANES>();
             for group in groups {
-                for (lane, &value) in lanes.iter_mut().zip(group) {
-                    let distance = value - mean;
-                    *lane = *lane + distance * distance;
+                for lane in 0..LANES {
+                    lanes[lane] = lanes[lane] + square(group[lane]);
                 }
             }
             let mut width = LANES / 2;
             while width > 0 {
-                for i in 0..width {
-                    lanes[i] = lanes[i] + lanes[i + width];
+                for lane in 0..width {
+                    lanes[lane] = lanes[lane] + lanes[lane + width];
                 }
                 width /= 2;
             }
-            rest.iter().fold(lanes[0], |sum, &value| {
-                let distance = value - mean;
-                sum + distance * distance
-            })
+            rest.iter()
+                .fold(lanes[0], |sum, &value| sum + square(value))
         },
     )
 }

@@ -2,7 +2,7 @@
 
 use crate::array::normalize_axis;
 use crate::ufunc::{Reduction, known};
-use crate::{Array, DType, Error, Result};
+use crate::{Array, DType, Error, Order, Result};
 
 /// The sum of the elements whose indices along two axes differ by `offset`.
 ///
@@ -35,13 +35,21 @@ pub fn trace(
         })
     };
     let (first, second) = (named(axes.0, "axis1")?, named(axes.1, "axis2")?);
+    let diagonal = array.diagonal(offset, first, second)?;
+    if diagonal.ndim() == 1
+        && dtype.is_none()
+        && out.is_none()
+        && let Some(sum) = known::add()?.reduce_small(&diagonal.copied(Order::C)?)
+    {
+        return Array::from_scalar(&sum?);
+    }
     let reduction = Reduction {
         axes: Some(smallvec::smallvec![-1]),
         dtype: dtype.cloned(),
         out,
         ..Reduction::default()
     };
-    known::add()?.reduce(&array.diagonal(offset, first, second)?, &reduction)
+    known::add()?.reduce(&diagonal, &reduction)
 }
 
 #[cfg(test)]

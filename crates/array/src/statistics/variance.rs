@@ -1,14 +1,17 @@
 //! Variances and standard deviations.
 
-use rustsci_buffer::fpstatus;
+use rustsci_buffer::layout::broadcast_shapes;
+use rustsci_buffer::{Block, Complex, Plan, fpstatus, simd};
 
-use super::averaging::{Averaging, divide};
-use super::squares::{Deviations, sum_of_squares};
-use crate::dtype::Class;
-use crate::exec::report;
+use super::averaging::{Averaging, divide, divided};
+use super::mean::mean_of_all;
+use super::squares::{Deviations, sum_of_all_squares, sum_of_squares};
+use crate::array::{empty_agreed, narrow_text};
+use crate::dtype::{Class, Number, promote};
+use crate::exec::{report, run};
 use crate::ufunc::{Input, Options, known};
 use crate::warning::{Category, warn};
-use crate::{Array, DType, Result};
+use crate::{Array, DType, Error, Result, Scalar, Status};
 
 /// What a variance is asked for besides what every average is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,6 +55,13 @@ pub fn standard_deviation(
     averaging: &Averaging<'_>,
     spread: &Spread<'_>,
 ) -> Result<Array> {
+    if averaging.is_plain()
+        && spread.mean.is_none()
+        && let Some(variance) = variance_of_all(array, spread.ddof)?
+    {
+        let root = Scalar::Float64(variance.to::<f64>().sqrt());
+        return Array::from_scalar(&root.cast(&variance.dtype()));
+    }
     let spread = variance(array, averaging, spread)?;
     let single = spread.ndim() == 0 && averaging.out.is_none();
     if single && !spread.dtype().is_inexact() {
@@ -68,6 +78,12 @@ pub fn standard_deviation(
 }
 
 fn variance_new(array: &Array, averaging: &Averaging<'_>, spread: &Spread<'_>) -> Result<Array> {
+    if averaging.is_plain()
+        && spread.mean.is_none()
+        && let Some(variance) = variance_of_all(array, spread.ddof)?
+    {
+        return Array::from_scalar(&variance);
+    }
     let count = averaging.count(array, true)?;
     if count.any_up_to(spread.ddof)? {
         warn(Category::Runtime, "Degrees of freedom <= 0 for slice");
@@ -107,33 +123,90 @@ fn variance_new(array: &Array, averaging: &Averaging<'_>, spread: &Spread<'_>) -
     Ok(result)
 }
 
+/// The variance of all elements, in one go, if they lie packed; nothing where that does not work.
+fn variance_of_all(array: &Array, ddof: f64) -> Result<Option<Scalar>> {
+    let Some(mean) = mean_of_all(array)? else {
+        return Ok(None);
+    };
+    let array = array.as_dtype(&mean.dtype())?;
+    fpstatus::clear();
+    let Some(sum) = sum_of_all_squares(&array, &mean)? else {
+        return Ok(None);
+    };
+    report(fpstatus::take(), "reduce");
+    let count = array.size() as f64;
+    if count <= ddof {
+        warn(Category::Runtime, "Degrees of freedom <= 0 for slice");
+    }
+    let variance = Scalar::Float64(divided(sum.to(), (count - ddof).max(0.0)));
+    Ok(Some(variance.cast(array.dtype())))
+}
+
 /// The squared distances of the elements from their means.
 fn squared_distances(array: &Array, mean: &Array) -> Result<Array> {
-    let inputs = [Input::Array(array), Input::Array(mean)];
-    let distances = known::subtract()?
-        .call(&inputs, &Options::default())?
-        .swap_remove(0);
-    let square = |x: &Array| -> Result<()> {
-        let options = Options {
-            out: [Some(x), None],
-            ..Options::default()
-        };
-        known::multiply()?.call(&[Input::Array(x), Input::Array(x)], &options)?;
-        Ok(())
+    let dtype = promote(array.dtype(), mean.dtype());
+    match dtype {
+        DType::Float32 => fused::<f32, f32>(array, mean, |distance| distance * distance),
+        DType::Float64 => fused::<f64, f64>(array, mean, |distance| distance * distance),
+        DType::Complex64 => fused::<Complex<f32>, f32>(array, mean, |z| z.re * z.re + z.im * z.im),
+        DType::Complex128 => fused::<Complex<f64>, f64>(array, mean, |z| z.re * z.re + z.im * z.im),
+        _ => {
+            let inputs = [Input::Array(array), Input::Array(mean)];
+            let distances = &known::subtract()?.call(&inputs, &Options::default())?[0];
+            let inputs = [Input::Array(distances), Input::Array(distances)];
+            let squares = known::multiply()?.call(&inputs, &Options::default());
+            Ok(squares?.swap_remove(0))
+        }
+    }
+}
+
+/// Subtracts and squares in one pass.
+fn fused<T, R>(array: &Array, mean: &Array, square: impl Fn(T) -> R + Sync + Send) -> Result<Array>
+where
+    T: Number + std::ops::Sub<Output = T>,
+    R: Number,
+{
+    let operand = |array: &'_ Array| -> Result<Array> { array.as_dtype(&T::DTYPE) };
+    let (array, mean) = (operand(array)?, operand(mean)?);
+    let Some(shape) = broadcast_shapes([array.shape(), mean.shape()]) else {
+        return Err(Error::value(format!(
+            "operands could not be broadcast together with shapes {} {} ",
+            narrow_text(array.shape()),
+            narrow_text(mean.shape())
+        )));
     };
-    let Some(imaginary) = distances.imaginary() else {
-        square(&distances)?;
-        return Ok(distances);
-    };
-    let real = distances.real();
-    square(&real)?;
-    square(&imaginary)?;
-    let options = Options {
-        out: [Some(&real), None],
-        ..Options::default()
-    };
-    known::add()?.call(&[Input::Array(&real), Input::Array(&imaginary)], &options)?;
-    Ok(real)
+    let result = empty_agreed(&shape, &R::DTYPE, &[&array, &mean])?;
+    let inputs = [array.operand(), mean.operand()];
+    fpstatus::clear();
+    let plan = Plan::new(&shape, &inputs, &[result.operand()], None);
+    run(plan, &|block: &mut Block<'_>| {
+        let (x, mean, out) = block.binary::<T, T, R>();
+        match (x, mean) {
+            (x, &[mean]) if x.len() == out.len() => simd::vectorized(
+                #[inline(always)]
+                || {
+                    out.iter_mut()
+                        .zip(x)
+                        .for_each(|(out, &x)| *out = square(x - mean));
+                },
+            ),
+            (x, mean) => {
+                let (every, each) = (usize::from(x.len() != 1), usize::from(mean.len() != 1));
+                simd::vectorized(
+                    #[inline(always)]
+                    || {
+                        out.iter_mut()
+                            .enumerate()
+                            .for_each(|(i, out)| *out = square(x[i * every] - mean[i * each]));
+                    },
+                );
+            }
+        }
+    })?;
+    let status = fpstatus::take();
+    let squared = status.contains(Status::OVER);
+    report(status, if squared { "multiply" } else { "subtract" });
+    Ok(result)
 }
 
 #[cfg(test)]

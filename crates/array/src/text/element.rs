@@ -79,25 +79,41 @@ impl TextElement for Bool {
     }
 }
 
-/// Reads the decimal integer that `text` starts with, with a sign if `signed`; beyond 128 bits only that it is large
+/// Reads the decimal integer that `text` starts with, with a sign if `signed`; beyond 64 bits only that it is large
 /// matters.
 fn scan_integer(text: &str, signed: bool) -> Option<(i128, usize)> {
-    let number = text.trim_ascii_start();
-    let sign = usize::from(signed && number.starts_with(['+', '-']));
-    let digits = number[sign..]
-        .bytes()
-        .take_while(u8::is_ascii_digit)
+    let bytes = text.as_bytes();
+    let space = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_whitespace())
         .count();
-    if digits == 0 {
+    let sign = bytes
+        .get(space)
+        .filter(|sign| signed && matches!(sign, b'+' | b'-'));
+    let start = space + usize::from(sign.is_some());
+    let (mut magnitude, mut end) = (0_u64, start);
+    let mut overflows = false;
+    while let Some(digit) = bytes
+        .get(end)
+        .map(|byte| byte.wrapping_sub(b'0'))
+        .filter(|&digit| digit < 10)
+    {
+        let next = magnitude
+            .checked_mul(10)
+            .and_then(|tens| tens.checked_add(u64::from(digit)));
+        overflows |= next.is_none();
+        magnitude = next.unwrap_or(magnitude);
+        end += 1;
+    }
+    if end == start {
         return None;
     }
-    let magnitude = number[sign..sign + digits].parse().unwrap_or(i128::MAX);
-    let value = if number.starts_with('-') {
-        -magnitude
+    let value = if overflows {
+        i128::MAX
     } else {
-        magnitude
+        i128::from(magnitude)
     };
-    Some((value, text.len() - number.len() + sign + digits))
+    Some((if sign == Some(&b'-') { -value } else { value }, end))
 }
 
 #[cfg(test)]

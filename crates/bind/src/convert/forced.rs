@@ -31,8 +31,6 @@ macro_rules! forced {
 }
 
 forced! {
-    /// Positions along an axis.
-    Indices => Int64,
     /// Numbers to compute with in double precision.
     Doubles => Float64,
 }

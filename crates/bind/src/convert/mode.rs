@@ -20,8 +20,8 @@ impl<'a> FromArgument<'a> for Mode {
 impl<'a> FromArgument<'a> for Side {
     fn from_argument(argument: &Argument<'a>) -> Result<Self> {
         match argument.object.view() {
-            View::Str("left" | "l") => Ok(Self::Left),
-            View::Str("right" | "r") => Ok(Self::Right),
+            View::Str("left") => Ok(Self::Left),
+            View::Str("right") => Ok(Self::Right),
             View::Str(name) => Err(Error::value(format!(
                 "search side must be 'left' or 'right' (got '{name}')"
             ))),

@@ -53,7 +53,7 @@ impl<'a> FromArgument<'a> for Text {
 /// >>> np.fromstring('1, 2', dtype=int, sep=',')
 /// array([1, 2])
 #[export(
-    signature = "(string, dtype=None, count=-1, *, sep, like=None)",
+    signature = "(string, dtype=None, count=-1, *, sep='', like=None)",
     dispatch = "like"
 )]
 fn fromstring(

@@ -1,7 +1,7 @@
 //! Rounding, limiting, and the sum of a diagonal.
 
 use rustsci_array::statistics;
-use rustsci_array::{Array, DType, Result};
+use rustsci_array::{Array, DType, Error, Result};
 
 use crate::convert::Target;
 use crate::{Function, ScalarOrArray, export};
@@ -11,7 +11,8 @@ pub(crate) static ROWS: &[&Function] = &[&ROUND, &TRACE];
 /// Return the elements rounded to a number of decimals.
 #[export(method, signature = "(self, /, decimals=0, out=None)")]
 fn round(array: Array, decimals: isize, out: Option<Target>) -> Result<ScalarOrArray> {
-    let decimals = decimals.clamp(i32::MIN as isize, i32::MAX as isize) as i32;
+    let decimals = i32::try_from(decimals)
+        .map_err(|_| Error::overflow("signed integer is greater than maximum"))?;
     let out = out.as_ref().map(|out| &out.0);
     statistics::round(&array, decimals, out).map(ScalarOrArray)
 }

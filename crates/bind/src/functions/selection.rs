@@ -6,7 +6,7 @@ use rustsci_array::ufunc::Input;
 use rustsci_array::{Array, Error, Order, Result};
 
 use crate::convert::{Axes, Operand, Positions, Sizes, Target, Where};
-use crate::{Function, IntoValue, Object, ScalarOrArray, Value, export};
+use crate::{Function, IntoValue, Object, ScalarOrArray, Value, View, export};
 
 pub(crate) static ROWS: &[&Function] = &[
     &WHERE,
@@ -88,17 +88,24 @@ fn take(
     selection::take(&array, &indices.0, axis, out(&target), mode).map(ScalarOrArray)
 }
 
+/// Values to write to an array: what is no array is read as the dtype of that one.
+fn to_write(values: &dyn Object, target: &Array) -> Result<Array> {
+    match values.view() {
+        View::Array(values) => Ok(values),
+        _ => values.to_array(Some(target.dtype())),
+    }
+}
+
 /// Set the elements at positions of the flattened array.
-#[export(method, signature = "(self, indices, values, /, mode='raise')")]
-fn put(array: Target, indices: Positions, values: Operand, mode: Mode) -> Result<()> {
-    let values = values.for_assignment(array.0.dtype())?;
-    selection::put(&array.0, &indices.0, &values, mode)
+#[export(method, signature = "(self, indices, values, /, mode='raise')", attached)]
+fn put(array: Target, indices: Positions, values: &dyn Object, mode: Mode) -> Result<()> {
+    selection::put(&array.0, &indices.0, &to_write(values, &array.0)?, mode)
 }
 
 /// Set the elements where a mask holds, from values that are repeated as needed.
-#[export(signature = "(a, /, mask, values)", dispatch = "a, mask, values")]
-fn putmask(a: Target, mask: Array, values: Array) -> Result<()> {
-    selection::putmask(&a.0, &mask, &values)
+#[export(signature = "(a, /, mask, values)", dispatch = "a, mask, values", attached)]
+fn putmask(a: Target, mask: Array, values: &dyn Object) -> Result<()> {
+    selection::putmask(&a.0, &mask, &to_write(values, &a.0)?)
 }
 
 /// Set the elements where a mask holds from the first values on.
@@ -166,8 +173,8 @@ fn compressed(
 
 /// Return the elements repeated.
 #[export(method, function, signature = "(a, repeats, /, axis=None)")]
-fn repeat(array: Array, repeats: Array, axis: Option<isize>) -> Result<Array> {
-    selection::repeat(&array, &Counts::Each(&repeats), axis)
+fn repeat(array: Array, repeats: Positions, axis: Option<isize>) -> Result<Array> {
+    selection::repeat(&array, &Counts::Each(&repeats.0), axis)
 }
 
 /// Copy values into an array, where a mask holds if there is one.
@@ -211,21 +218,26 @@ fn ravel_multi_index(
     order: Order,
 ) -> Result<ScalarOrArray> {
     let shape = dims.shape()?;
-    let modes = match &mode.0[..] {
-        [only] => vec![*only; shape.len()],
-        several => several.to_vec(),
+    let modes = match mode {
+        Modes::All(mode) => vec![mode; shape.len()],
+        Modes::Each(modes) => modes,
     };
     selection::ravel_multi_index(&multi_index, &shape, &modes, order).map(ScalarOrArray)
 }
 
-/// One mode for all axes, or one for each.
-struct Modes(Vec<Mode>);
+/// What becomes of indices out of bounds, along each axis.
+enum Modes {
+    /// The same for all axes.
+    All(Mode),
+    /// A mode for each.
+    Each(Vec<Mode>),
+}
 
 impl<'a> crate::FromArgument<'a> for Modes {
     fn from_argument(argument: &crate::Argument<'a>) -> Result<Self> {
         match argument.object.view() {
-            crate::View::Sequence => Vec::from_argument(argument).map(Self),
-            _ => Mode::from_argument(argument).map(|mode| Self(vec![mode])),
+            View::Sequence => Vec::from_argument(argument).map(Self::Each),
+            _ => Mode::from_argument(argument).map(Self::All),
         }
     }
 }

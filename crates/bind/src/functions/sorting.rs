@@ -164,8 +164,8 @@ fn searchsorted(
 
 /// Return the indices that sort by several keys, by the last one first of all.
 #[export(signature = "(keys, axis=-1)", dispatch = "*keys")]
-fn lexsort(keys: Vec<Array>, axis: isize) -> Result<Array> {
-    ordering::lexsort(&keys, axis)
+fn lexsort(keys: Vec<Array>, axis: isize) -> Result<ScalarOrArray> {
+    ordering::lexsort(&keys, axis).map(ScalarOrArray)
 }
 
 fn arg_extreme(

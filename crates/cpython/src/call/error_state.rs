@@ -100,9 +100,12 @@ pub(crate) fn settle(py: Python<'_>) -> PyResult<()> {
 #[cold]
 fn issue(py: Python<'_>, warning: Warning) -> PyResult<()> {
     let category = match warning.category {
-        Category::Runtime => py.get_type::<PyRuntimeWarning>().into_any(),
-        Category::Deprecation => py.get_type::<PyDeprecationWarning>().into_any(),
-        Category::Complex => py.import("rustsci.exceptions")?.getattr("ComplexWarning")?,
+        Category::Runtime => py.get_type::<PyRuntimeWarning>(),
+        Category::Deprecation => py.get_type::<PyDeprecationWarning>(),
+        Category::Complex => {
+            let found = py.import("rustsci.exceptions")?.getattr("ComplexWarning")?;
+            found.cast_into()?
+        }
     };
     PyErr::warn(py, &category, &std::ffi::CString::new(warning.message)?, 1)
 }
