@@ -24,6 +24,16 @@ pub fn vectorized<R>(work: impl FnOnce() -> R) -> R {
     work()
 }
 
+/// Whether `mul_add` is one instruction inside [`vectorized`]; elsewhere it is a slow function call, which a
+/// kernel that is not after the single rounding avoids.
+#[inline]
+pub fn fused() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return x86::has_avx2();
+    #[cfg(not(target_arch = "x86_64"))]
+    cfg!(target_arch = "aarch64")
+}
+
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use std::sync::atomic::{AtomicU8, Ordering};

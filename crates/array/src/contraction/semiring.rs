@@ -1,22 +1,30 @@
-//! What it takes to multiply matrices of a type.
+//! How sums of products of each element type are computed.
 
 use rustsci_buffer::{Bool, Complex, f16};
 
+use super::accumulator::Accumulator;
 use crate::dtype::Number;
 
-/// A type with sums and products, in the form in which long sums are computed.
+/// A type with sums and products, and the type in which long sums of them are computed.
 pub trait Semiring: Number {
     /// The type of running sums.
-    type Sum: Copy + Send + Sync + Default;
+    type Sum: Accumulator;
 
-    /// The running sum with one product added.
-    fn add_product(sum: Self::Sum, a: Self, b: Self) -> Self::Sum;
+    /// Whether sums of sums are those of the whole, so that a long sum may be cut and its parts be added as
+    /// elements.
+    const DIVISIBLE: bool = true;
 
-    /// Two running sums together.
-    fn join(a: Self::Sum, b: Self::Sum) -> Self::Sum;
+    /// The element as a sum.
+    fn widen(self) -> Self::Sum;
 
-    /// A running sum as an element.
-    fn finish(sum: Self::Sum) -> Self;
+    /// A sum as an element.
+    fn narrow(sum: Self::Sum) -> Self;
+
+    /// Whether nothing that is added can change the element any more.
+    #[inline(always)]
+    fn is_settled(_sum: Self::Sum) -> bool {
+        false
+    }
 
     /// The complex conjugate; of a real number the number.
     #[must_use]
@@ -25,64 +33,56 @@ pub trait Semiring: Number {
     }
 }
 
+/// Sums wrap around, which narrower types are free to do at the end.
 macro_rules! integers {
-    ($($T:ty),*) => {$(impl Semiring for $T {
-        type Sum = $T;
+    ($($type:ty => $sum:ty),*) => {$(impl Semiring for $type {
+        type Sum = $sum;
 
         #[inline(always)]
-        fn add_product(sum: $T, a: $T, b: $T) -> $T {
-            sum.wrapping_add(a.wrapping_mul(b))
+        fn widen(self) -> $sum {
+            self as $sum
         }
 
         #[inline(always)]
-        fn join(a: $T, b: $T) -> $T {
-            a.wrapping_add(b)
-        }
-
-        #[inline(always)]
-        fn finish(sum: $T) -> $T {
-            sum
+        fn narrow(sum: $sum) -> Self {
+            sum as Self
         }
     })*};
+}
+
+integers! {
+    i8 => i32, u8 => i32, i16 => i32, u16 => i32, i32 => i32, u32 => i32, i64 => i64, u64 => i64
 }
 
 macro_rules! floats {
-    ($($T:ty),*) => {$(impl Semiring for $T {
-        type Sum = $T;
+    ($($type:ty),*) => {$(impl Semiring for $type {
+        type Sum = Self;
 
         #[inline(always)]
-        fn add_product(sum: $T, a: $T, b: $T) -> $T {
-            sum + a * b
+        fn widen(self) -> Self {
+            self
         }
 
         #[inline(always)]
-        fn join(a: $T, b: $T) -> $T {
-            a + b
-        }
-
-        #[inline(always)]
-        fn finish(sum: $T) -> $T {
+        fn narrow(sum: Self) -> Self {
             sum
         }
     })*};
 }
 
-macro_rules! complex {
-    ($($T:ty),*) => {$(impl Semiring for Complex<$T> {
+floats!(f32, f64);
+
+macro_rules! complexes {
+    ($($type:ty),*) => {$(impl Semiring for Complex<$type> {
         type Sum = Self;
 
         #[inline(always)]
-        fn add_product(sum: Self, a: Self, b: Self) -> Self {
-            sum + a * b
+        fn widen(self) -> Self {
+            self
         }
 
         #[inline(always)]
-        fn join(a: Self, b: Self) -> Self {
-            a + b
-        }
-
-        #[inline(always)]
-        fn finish(sum: Self) -> Self {
+        fn narrow(sum: Self) -> Self {
             sum
         }
 
@@ -93,46 +93,43 @@ macro_rules! complex {
     })*};
 }
 
-integers!(i8, u8, i16, u16, i32, u32, i64, u64);
-floats!(f32, f64);
-complex!(f32, f64);
+complexes!(f32, f64);
 
 /// Half-precision products are summed in single precision.
 impl Semiring for f16 {
     type Sum = f32;
 
+    const DIVISIBLE: bool = false;
+
     #[inline(always)]
-    fn add_product(sum: f32, a: Self, b: Self) -> f32 {
-        sum + a.to_f32() * b.to_f32()
+    fn widen(self) -> f32 {
+        self.to_f32()
     }
 
     #[inline(always)]
-    fn join(a: f32, b: f32) -> f32 {
-        a + b
-    }
-
-    #[inline(always)]
-    fn finish(sum: f32) -> Self {
+    fn narrow(sum: f32) -> Self {
         Self::from_f32(sum)
     }
 }
 
-/// Truth values: the sum is "or", the product "and".
+/// Truth values: the sum is "or", the product "and". Counts of them in floats saturate, but never become zero.
 impl Semiring for Bool {
-    type Sum = bool;
+    type Sum = f32;
+
+    const DIVISIBLE: bool = false;
 
     #[inline(always)]
-    fn add_product(sum: bool, a: Self, b: Self) -> bool {
-        sum | (a.get() & b.get())
+    fn widen(self) -> f32 {
+        f32::from(self.get())
     }
 
     #[inline(always)]
-    fn join(a: bool, b: bool) -> bool {
-        a | b
+    fn narrow(sum: f32) -> Self {
+        Self::from(sum != 0.0)
     }
 
     #[inline(always)]
-    fn finish(sum: bool) -> Self {
-        Self::from(sum)
+    fn is_settled(sum: f32) -> bool {
+        sum != 0.0
     }
 }

@@ -52,8 +52,7 @@ fn multiply_typed<T: Semiring>(a: &Array, b: &Array, out: &Array) -> Result<()> 
         by_columns: right_columns,
     };
     out.writer::<T>()?
-        .update(0, out.size(), |out: &mut [T]| gemm(&left, &right, out))?;
-    Ok(())
+        .update(0, out.size(), |out: &mut [T]| gemm(&left, &right, out))?
 }
 
 /// A new packed array.
