@@ -49,7 +49,7 @@ def test_parameters(name: str) -> None:
     assert parameters(getattr(rustsci, name)) == expected
 
 
-@pytest.mark.parametrize("name", written_in_python())
+@pytest.mark.parametrize("name", sorted(written_in_python()))
 def test_names(name: str) -> None:
     ours = getattr(rustsci, name)
 

@@ -55,7 +55,6 @@ pub(crate) fn warn_of_cast(from: &DType, to: &DType) {
         warn_discarded();
     }
 }
-}
 
 /// The warnings left on this thread since the last call, in order.
 pub fn take_warnings() -> Vec<Warning> {

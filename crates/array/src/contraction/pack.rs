@@ -47,8 +47,8 @@ pub(super) fn pack<T: Semiring, const WIDTH: usize, const PARTS: usize>(
         if matrix.by_columns && first + WIDTH <= rows.end {
             for (column, group) in depth.clone().zip(panel) {
                 let numbers = &matrix.data[column * matrix.rows + first..][..WIDTH];
-                for i in 0..WIDTH {
-                    put(group, i, numbers[i]);
+                for (i, &number) in numbers.iter().enumerate() {
+                    put(group, i, number);
                 }
             }
         } else if matrix.by_columns {
@@ -62,8 +62,8 @@ pub(super) fn pack<T: Semiring, const WIDTH: usize, const PARTS: usize>(
                 matrix.in_row((first + i).min(rows.end - 1), depth.start, depth.len())
             });
             for (column, group) in panel.iter_mut().enumerate() {
-                for i in 0..WIDTH {
-                    put(group, i, lines[i][column]);
+                for (i, line) in lines.iter().enumerate() {
+                    put(group, i, line[column]);
                 }
             }
         }

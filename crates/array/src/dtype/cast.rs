@@ -134,22 +134,32 @@ macro_rules! from_float {
 from_float!(f32);
 from_float!(f64);
 
-/// Rounds to half precision once, and reports a finite number that becomes infinite.
+/// Rounds to half precision once, and reports a finite number that becomes infinite or loses digits below the normal
+/// numbers (IEEE 754, 7.4 and 7.5).
 #[inline(always)]
 fn half(value: f64) -> f16 {
     // In integer arithmetic: the conversion instructions leave conditions of lanes that nobody asked for.
     let result = f16::from_f64_const(value);
-    if result.is_infinite() && value.is_finite() {
-        overflow();
+    let magnitude = result.to_bits() & 0x7fff;
+    let small = magnitude < f16::MIN_POSITIVE.to_bits() && value != 0.0;
+    if small || magnitude == f16::INFINITY.to_bits() {
+        report_extreme(value, result);
     }
     result
 }
 
-/// Reports a value too large for its type.
+/// Reports a value that is too large or too small for half precision.
 #[cold]
 #[inline(never)]
-fn overflow() {
-    rustsci_buffer::fpstatus::raise(rustsci_buffer::fpstatus::Status::OVER);
+fn report_extreme(value: f64, result: f16) {
+    use rustsci_buffer::fpstatus::{Status, raise};
+    if result.is_infinite() {
+        if value.is_finite() {
+            raise(Status::OVER);
+        }
+    } else if result.to_f64() != value {
+        raise(Status::UNDER);
+    }
 }
 
 impl Cast<f16> for f16 {

@@ -2,7 +2,7 @@
 
 use rustsci_buffer::{Order, simd};
 
-use crate::contraction::Semiring;
+use crate::contraction::{Accumulator, Semiring};
 use crate::dtype::promote;
 use crate::room::filled;
 use crate::{Array, Error, Result};
@@ -146,7 +146,7 @@ fn slide<T: Semiring>(long: &[T], short: &[T], out: &mut [T]) {
         );
         out.iter_mut()
             .zip(&*sums)
-            .for_each(|(out, &sum)| *out = T::finish(sum));
+            .for_each(|(out, &sum)| *out = T::narrow(sum));
     }
 }
 
@@ -155,7 +155,9 @@ fn slide<T: Semiring>(long: &[T], short: &[T], out: &mut [T]) {
 fn add_taps<T: Semiring, const N: usize>(sums: &mut [T::Sum], long: &[T], taps: &[T; N]) {
     let windows: [&[T]; N] = std::array::from_fn(|k| &long[k..k + sums.len()]);
     for (i, sum) in sums.iter_mut().enumerate() {
-        *sum = (0..N).fold(*sum, |sum, k| T::add_product(sum, windows[k][i], taps[k]));
+        *sum = (0..N).fold(*sum, |sum, k| {
+            sum.plus_product::<false>(windows[k][i].widen(), taps[k].widen())
+        });
     }
 }
 

@@ -223,6 +223,12 @@ pub(crate) fn for_assignment(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResu
 pub(crate) fn for_picks(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Array> {
     let py = object.py();
     let array = find(object, Some(dtype), None)?.into_array();
+    if array.dtype().is_complex() && !dtype.is_complex() {
+        // Before anything is written, since the warning may have been made an error.
+        let real = array.as_dtype(dtype);
+        error_state::settle(py)?;
+        return real.map_err(|error| error.into_py_err(py));
+    }
     if array.ndim() == 0 && array.dtype() != dtype {
         let value = rustsci_array::dtype::convert(&array.get(&[]), dtype);
         error_state::settle(py)?;

@@ -259,7 +259,7 @@ impl FlatIter {
             ));
         }
         let (positions, _) = self.positions(index)?;
-        if index.is_instance_of::<PyInt>() {
+        if index.is_instance_of::<PyInt>() && !index.is_instance_of::<PyBool>() {
             return self.set_one(positions[0], value);
         }
         set(&self.array, &positions, value)
