@@ -22,9 +22,7 @@ use smallvec::SmallVec;
 
 pub use call::Outputs;
 pub(crate) use common::{common_dtype, known};
-pub use input::{
-    Input, Options, Signature, from_complex, integer, integer_range, rounded,
-};
+pub use input::{Input, Options, Signature, from_complex, integer, integer_range, rounded};
 pub use reduce::{Initial, Reduction};
 
 use crate::{Array, DType, Result, Scalar};

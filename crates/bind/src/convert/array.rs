@@ -171,7 +171,9 @@ impl Operand {
     /// If it does not.
     pub fn for_assignment(&self, dtype: &DType) -> Result<Array> {
         match self {
-            Self::Float(value) if dtype.is_integer() => Array::from_scalar(&rounded(*value, dtype)?),
+            Self::Float(value) if dtype.is_integer() => {
+                Array::from_scalar(&rounded(*value, dtype)?)
+            }
             Self::Complex(value) => Array::from_scalar(&from_complex(*value, dtype)?),
             other => other.to_array(dtype),
         }

@@ -97,13 +97,21 @@ fn to_write(values: &dyn Object, target: &Array) -> Result<Array> {
 }
 
 /// Set the elements at positions of the flattened array.
-#[export(method, signature = "(self, indices, values, /, mode='raise')", attached)]
+#[export(
+    method,
+    signature = "(self, indices, values, /, mode='raise')",
+    attached
+)]
 fn put(array: Target, indices: Positions, values: &dyn Object, mode: Mode) -> Result<()> {
     selection::put(&array.0, &indices.0, &to_write(values, &array.0)?, mode)
 }
 
 /// Set the elements where a mask holds, from values that are repeated as needed.
-#[export(signature = "(a, /, mask, values)", dispatch = "a, mask, values", attached)]
+#[export(
+    signature = "(a, /, mask, values)",
+    dispatch = "a, mask, values",
+    attached
+)]
 fn putmask(a: Target, mask: Array, values: &dyn Object) -> Result<()> {
     selection::putmask(&a.0, &mask, &to_write(values, &a.0)?)
 }

@@ -1,0 +1,95 @@
+//! The beta distribution.
+
+use super::{Distribution, ParameterError, is_probability, positive};
+use crate::DoubleDouble;
+use crate::special::{IncompleteBeta, Tails};
+
+/// The beta distribution of two shapes, on the numbers from 0 to 1.
+///
+/// ```
+/// use rustsci_stats::distributions::{Beta, Distribution};
+/// let beta = Beta::new(2.0, 3.0)?;
+/// assert!((beta.cdf(0.5) - 0.6875).abs() < 1e-15);
+/// # Ok::<(), rustsci_stats::distributions::ParameterError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Beta {
+    incomplete: IncompleteBeta,
+}
+
+impl Beta {
+    /// The distribution of two shapes.
+    ///
+    /// # Errors
+    /// If either is not positive and finite.
+    pub fn new(a: f64, b: f64) -> Result<Self, ParameterError> {
+        let (a, b) = (positive("beta", "a", a)?, positive("beta", "b", b)?);
+        Ok(Self {
+            incomplete: IncompleteBeta::new(a, b),
+        })
+    }
+
+    fn tails(&self, x: f64) -> Tails {
+        if x.is_nan() {
+            return Tails { lower: x, upper: x };
+        }
+        let x = x.clamp(0.0, 1.0);
+        self.incomplete.tails(x.into(), DoubleDouble::sum(1.0, -x))
+    }
+
+    /// The logarithm of the density between 0 and 1; at and beyond them, the density itself.
+    fn interior(&self, x: f64) -> Result<DoubleDouble, f64> {
+        let (a, b) = self.incomplete.parameters();
+        let at_end = |own: f64, other: f64| match own {
+            own if own < 1.0 => f64::INFINITY,
+            1.0 => other,
+            _ => 0.0,
+        };
+        match x {
+            0.0 => Err(at_end(a, b)),
+            1.0 => Err(at_end(b, a)),
+            x if x > 0.0 && x < 1.0 => {
+                let (x, y) = (DoubleDouble::from(x), DoubleDouble::sum(1.0, -x));
+                Ok(
+                    x.ln() * (DoubleDouble::from(a) - 1.0) + y.ln() * (DoubleDouble::from(b) - 1.0)
+                        - self.incomplete.ln_beta(),
+                )
+            }
+            x if x.is_nan() => Err(x),
+            _ => Err(0.0),
+        }
+    }
+}
+
+impl Distribution for Beta {
+    fn ln_density(&self, x: f64) -> f64 {
+        self.interior(x).map_or_else(f64::ln, DoubleDouble::value)
+    }
+
+    fn density(&self, x: f64) -> f64 {
+        self.interior(x)
+            .map_or_else(|density| density, DoubleDouble::exp)
+    }
+
+    fn cdf(&self, x: f64) -> f64 {
+        self.tails(x).lower
+    }
+
+    fn sf(&self, x: f64) -> f64 {
+        self.tails(x).upper
+    }
+
+    fn ppf(&self, p: f64) -> f64 {
+        if !is_probability(p) {
+            return f64::NAN;
+        }
+        self.incomplete.quantile(p, 1.0 - p).0
+    }
+
+    fn isf(&self, q: f64) -> f64 {
+        if !is_probability(q) {
+            return f64::NAN;
+        }
+        self.incomplete.quantile(1.0 - q, q).0
+    }
+}

@@ -1,0 +1,155 @@
+//! The binomial distribution.
+
+use super::discrete::{is_count, normal_guess, quantile, upper_quantile};
+use super::normal::standard_quantile;
+use super::{Distribution, ParameterError, check, is_probability};
+use crate::DoubleDouble;
+use crate::special::{IncompleteBeta, Tails, precise_ln_gamma};
+
+/// The distribution of the number of successes in so many independent trials.
+///
+/// ```
+/// use rustsci_stats::distributions::{Binomial, Distribution};
+/// let binomial = Binomial::new(4.0, 0.5)?;
+/// assert!((binomial.density(2.0) - 0.375).abs() < 1e-15);
+/// # Ok::<(), rustsci_stats::distributions::ParameterError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Binomial {
+    trials: f64,
+    p: f64,
+    /// ln Γ(n + 1).
+    ln_factorial: DoubleDouble,
+}
+
+impl Binomial {
+    /// The distribution of a number of trials and the probability of success in each.
+    ///
+    /// # Errors
+    /// If the number is not whole or negative, or the probability not between 0 and 1.
+    pub fn new(trials: f64, p: f64) -> Result<Self, ParameterError> {
+        check(
+            is_count(trials),
+            "binomial",
+            "number of trials",
+            "a whole number, not negative",
+            trials,
+        )?;
+        check(
+            is_probability(p),
+            "binomial",
+            "probability",
+            "between 0 and 1",
+            p,
+        )?;
+        let ln_factorial = precise_ln_gamma(DoubleDouble::sum(trials, 1.0));
+        Ok(Self {
+            trials,
+            p,
+            ln_factorial,
+        })
+    }
+
+    /// The number of trials.
+    #[must_use]
+    pub fn trials(&self) -> f64 {
+        self.trials
+    }
+
+    /// The probability of success in one of them.
+    #[must_use]
+    pub fn probability(&self) -> f64 {
+        self.p
+    }
+
+    /// The logarithm of the probability, unless that is 0 or 1.
+    fn interior(&self, k: f64) -> Result<DoubleDouble, f64> {
+        if k.is_nan() {
+            return Err(k);
+        }
+        if !is_count(k) || k > self.trials {
+            return Err(0.0);
+        }
+        let rest = self.trials - k;
+        if self.p == 0.0 || self.p == 1.0 {
+            let certain = if self.p == 0.0 { k } else { rest };
+            return Err(if certain == 0.0 { 1.0 } else { 0.0 });
+        }
+        let power = |probability: DoubleDouble, count: f64| {
+            if count == 0.0 {
+                DoubleDouble::default()
+            } else {
+                probability.ln() * count
+            }
+        };
+        let ways = self.ln_factorial
+            - precise_ln_gamma(DoubleDouble::sum(k, 1.0))
+            - precise_ln_gamma(DoubleDouble::sum(rest, 1.0));
+        Ok(ways + power(self.p.into(), k) + power(DoubleDouble::sum(1.0, -self.p), rest))
+    }
+
+    /// The probabilities of at most and of more than `x` successes.
+    fn tails(&self, x: f64) -> Tails {
+        if x.is_nan() {
+            return Tails { lower: x, upper: x };
+        }
+        if x < 0.0 {
+            return Tails {
+                lower: 0.0,
+                upper: 1.0,
+            };
+        }
+        let k = x.floor();
+        if k >= self.trials {
+            return Tails {
+                lower: 1.0,
+                upper: 0.0,
+            };
+        }
+        let incomplete = IncompleteBeta::new(k + 1.0, self.trials - k);
+        incomplete
+            .tails(self.p.into(), DoubleDouble::sum(1.0, -self.p))
+            .swapped()
+    }
+
+    fn guess(&self, z: f64) -> f64 {
+        normal_guess(
+            self.trials * self.p,
+            self.trials * self.p * (1.0 - self.p),
+            z,
+        )
+    }
+}
+
+impl Distribution for Binomial {
+    fn ln_density(&self, x: f64) -> f64 {
+        self.interior(x).map_or_else(f64::ln, DoubleDouble::value)
+    }
+
+    fn density(&self, x: f64) -> f64 {
+        self.interior(x)
+            .map_or_else(|density| density, DoubleDouble::exp)
+    }
+
+    fn cdf(&self, x: f64) -> f64 {
+        self.tails(x).lower
+    }
+
+    fn sf(&self, x: f64) -> f64 {
+        self.tails(x).upper
+    }
+
+    fn ppf(&self, p: f64) -> f64 {
+        if !is_probability(p) {
+            return f64::NAN;
+        }
+        quantile(self, p, self.guess(standard_quantile(p)), self.trials)
+    }
+
+    fn isf(&self, q: f64) -> f64 {
+        if !is_probability(q) {
+            return f64::NAN;
+        }
+        upper_quantile(self, q, self.guess(-standard_quantile(q)), self.trials)
+    }
+}

@@ -1,0 +1,122 @@
+//! The F distribution.
+
+use super::{Distribution, ParameterError, is_probability, positive};
+use crate::DoubleDouble;
+use crate::special::{IncompleteBeta, Tails};
+
+/// The distribution of the ratio of two mean squares of standard normal numbers.
+///
+/// ```
+/// use rustsci_stats::distributions::{Distribution, F};
+/// let f = F::new(2.0, 10.0)?;
+/// assert!((f.sf(4.0) - (1.0f64 + 0.8).powi(-5)).abs() < 1e-15);
+/// # Ok::<(), rustsci_stats::distributions::ParameterError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct F {
+    numerator: f64,
+    denominator: f64,
+    incomplete: IncompleteBeta,
+}
+
+impl F {
+    /// The distribution of the degrees of freedom of numerator and denominator.
+    ///
+    /// # Errors
+    /// If either is not positive and finite.
+    pub fn new(numerator: f64, denominator: f64) -> Result<Self, ParameterError> {
+        let numerator = positive("F", "degrees of freedom of the numerator", numerator)?;
+        let denominator = positive("F", "degrees of freedom of the denominator", denominator)?;
+        let incomplete = IncompleteBeta::new(0.5 * numerator, 0.5 * denominator);
+        Ok(Self {
+            numerator,
+            denominator,
+            incomplete,
+        })
+    }
+
+    /// The share of the numerator in the sum of squares, and the rest of it.
+    fn shares(&self, x: f64) -> (DoubleDouble, DoubleDouble) {
+        let above = DoubleDouble::product(self.numerator, x);
+        let sum = above + self.denominator;
+        (above / sum, DoubleDouble::from(self.denominator) / sum)
+    }
+
+    fn tails(&self, x: f64) -> Tails {
+        if x.is_nan() {
+            return Tails { lower: x, upper: x };
+        }
+        if x <= 0.0 {
+            return Tails {
+                lower: 0.0,
+                upper: 1.0,
+            };
+        }
+        if self.numerator * x == f64::INFINITY {
+            // y is what it tends to.
+            let y = DoubleDouble::quotient(self.denominator, self.numerator) / x;
+            return self.incomplete.tails(DoubleDouble::ONE, y);
+        }
+        let (x, y) = self.shares(x);
+        self.incomplete.tails(x, y)
+    }
+
+    /// The logarithm of the density between zero and infinity; at and beyond them, the density itself.
+    fn interior(&self, x: f64) -> Result<DoubleDouble, f64> {
+        if x == 0.0 {
+            return Err(match self.numerator {
+                degrees if degrees < 2.0 => f64::INFINITY,
+                2.0 => 1.0,
+                _ => 0.0,
+            });
+        }
+        if x.is_nan() {
+            return Err(x);
+        }
+        if x < 0.0 || self.numerator * x == f64::INFINITY {
+            return Err(0.0);
+        }
+        let (share, rest) = self.shares(x);
+        Ok(self.incomplete.ln_weight(share, rest) - DoubleDouble::from(x).ln())
+    }
+
+    fn quantile(&self, lower: f64, upper: f64) -> f64 {
+        let (x, y) = self.incomplete.quantile(lower, upper);
+        x / y * (self.denominator / self.numerator)
+    }
+}
+
+impl Distribution for F {
+    fn ln_density(&self, x: f64) -> f64 {
+        self.interior(x).map_or_else(f64::ln, DoubleDouble::value)
+    }
+
+    fn density(&self, x: f64) -> f64 {
+        self.interior(x)
+            .map_or_else(|density| density, DoubleDouble::exp)
+    }
+
+    fn cdf(&self, x: f64) -> f64 {
+        self.tails(x).lower
+    }
+
+    fn sf(&self, x: f64) -> f64 {
+        self.tails(x).upper
+    }
+
+    fn ppf(&self, p: f64) -> f64 {
+        if is_probability(p) {
+            self.quantile(p, 1.0 - p)
+        } else {
+            f64::NAN
+        }
+    }
+
+    fn isf(&self, q: f64) -> f64 {
+        if is_probability(q) {
+            self.quantile(1.0 - q, q)
+        } else {
+            f64::NAN
+        }
+    }
+}
