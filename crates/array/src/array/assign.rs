@@ -35,6 +35,12 @@ impl Array {
             && self.layout.strides == other.layout.strides
     }
 
+    /// Whether elements may share memory with each other.
+    pub fn overlaps_itself(&self) -> bool {
+        !self.is_c_contiguous()
+            && overlap::internal_overlap(&self.extent(), Some(1)) != overlap::Overlap::No
+    }
+
     /// This array, copied if writing into `destination` elementwise would change it before it is read.
     ///
     /// # Errors

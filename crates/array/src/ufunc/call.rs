@@ -158,6 +158,8 @@ impl Ufunc {
         let mut outputs = Outputs::new();
         for (i, dtype) in row.outputs.iter().enumerate() {
             outputs.push(match options.out[i] {
+                // Elements that share memory would be read after others were written: compute beside it, and copy.
+                Some(out) if out.overlaps_itself() => out.copied(CopyOrder::C)?,
                 Some(out) => out.clone(),
                 None => new_result(&shape, inputs, dtype, options.order)?,
             });
@@ -181,6 +183,14 @@ impl Ufunc {
         execute(row, &ready, &outputs, mask.as_ref(), &shape)?;
         if self.reports {
             report(fpstatus::take(), self.name);
+        }
+        for (output, given) in outputs.iter_mut().zip(options.out.iter().copied()) {
+            if let Some(given) = given
+                && !given.shares_buffer(output)
+            {
+                given.assign(output)?;
+                *output = given.clone();
+            }
         }
         Ok(outputs)
     }

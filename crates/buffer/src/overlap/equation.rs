@@ -21,7 +21,7 @@ pub(super) struct Equation {
     target: i128,
 }
 
-/// How many candidates may still be looked at.
+/// How many branches of the search may still be followed to their end.
 #[derive(Debug)]
 pub(super) struct Work(Option<u64>);
 
@@ -31,7 +31,12 @@ impl Work {
         Self(limit)
     }
 
-    /// Counts one candidate; false if there was none left to count.
+    /// Whether nothing more may be looked at.
+    fn is_spent(&self) -> bool {
+        self.0 == Some(0)
+    }
+
+    /// Counts one end of a branch; false if there was none left to count.
     fn spend(&mut self) -> bool {
         match &mut self.0 {
             None => true,
@@ -65,7 +70,7 @@ impl Equation {
         if self.target < 0 {
             return Overlap::No;
         }
-        if !work.spend() {
+        if work.is_spent() {
             return Overlap::TooHard;
         }
         self.merge();
@@ -150,10 +155,10 @@ fn search(terms: &[Term], rests: &[Rest], target: i128, work: &mut Work) -> Over
     let modulus = rest.divisor / here;
     let class = (target / here % modulus) * inverse(step / here % modulus, modulus) % modulus;
     let mut x = lowest + (class - lowest).rem_euclid(modulus);
+    if (x > highest || deeper.len() == 1) && !work.spend() {
+        return Overlap::TooHard;
+    }
     while x <= highest {
-        if !work.spend() {
-            return Overlap::TooHard;
-        }
         match search(deeper, &rests[1..], target - step * x, work) {
             Overlap::No => x += modulus,
             answer => return answer,
