@@ -7,7 +7,7 @@ use crate::memory::Buffer;
 use crate::plan::{coalesce, sort_axes};
 use crate::strided::{by_size, copy_row};
 
-/// Bytes of a cache line: transposed data are copied in square tiles of that width.
+/// Bytes of a cache line: transposed data are copied in bands of that width.
 const LINE: usize = 64;
 
 /// Copies the elements that `from` shows to the places that `to` shows, in whatever order is quickest.
@@ -87,8 +87,9 @@ pub fn copy(destination: &Buffer, to: &Layout, source: &Buffer, from: &Layout, k
     }
 }
 
-/// Copies a matrix whose fast axis in the source is the slow one in the destination, tile by tile, so that every
-/// cache line that is read is used up while it is near.
+/// Copies a matrix whose fast axis in the source is the slow one in the destination, in bands of as many columns as make
+/// a cache line of the destination: each line is written whole, and each column is read from end to end, as memory is
+/// fetched ahead.
 ///
 /// `steps`: bytes between rows of the destination, and along rows and columns of the source.
 ///
@@ -102,20 +103,18 @@ unsafe fn copy_transposed(
     steps: (isize, isize, isize),
     size: usize,
 ) {
-    let tile = (LINE / size).max(4);
+    let width = (LINE / size).max(4);
     let (out_row, in_row, in_column) = steps;
     by_size!(size, Word => {
-        for first_row in (0..rows).step_by(tile) {
-            for first_column in (0..columns).step_by(tile) {
-                for row in first_row..(first_row + tile).min(rows) {
-                    // SAFETY: row and column stay inside the matrices promised by the caller.
-                    unsafe {
-                        let target = out.offset(row as isize * out_row).cast::<Word>();
-                        let start = input.offset(row as isize * in_row);
-                        for column in first_column..(first_column + tile).min(columns) {
-                            let value = start.offset(column as isize * in_column).cast::<Word>().read_unaligned();
-                            target.add(column).write_unaligned(value);
-                        }
+        for first in (0..columns).step_by(width) {
+            for row in 0..rows {
+                // SAFETY: row and column stay inside the matrices promised by the caller.
+                unsafe {
+                    let target = out.offset(row as isize * out_row).cast::<Word>();
+                    let start = input.offset(row as isize * in_row);
+                    for column in first..(first + width).min(columns) {
+                        let value = start.offset(column as isize * in_column).cast::<Word>().read_unaligned();
+                        target.add(column).write_unaligned(value);
                     }
                 }
             }

@@ -196,11 +196,7 @@ fn fold_free<T: Element>(start: T, x: &[T], f: impl Fn(T, T) -> T + Copy) -> T {
 
 /// Folds with a number of results side by side.
 #[inline(always)]
-pub(super) fn fold_lanes<T: Element, const LANES: usize>(
-    start: T,
-    x: &[T],
-    f: impl Fn(T, T) -> T,
-) -> T {
+fn fold_lanes<T: Element, const LANES: usize>(start: T, x: &[T], f: impl Fn(T, T) -> T) -> T {
     let (blocks, rest) = x.as_chunks::<LANES>();
     let mut result = start;
     if let Some((first, blocks)) = blocks.split_first() {

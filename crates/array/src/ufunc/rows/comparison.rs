@@ -3,7 +3,6 @@
 use rustsci_buffer::{Bool, Complex, f16};
 
 use super::families::*;
-use crate::ufunc::kernels::fold_lanes;
 use crate::ufunc::{Reorder, Ufunc};
 
 /// Order of complex numbers: by real part, then by imaginary part; false if any part that counts is NaN.
@@ -130,16 +129,28 @@ macro_rules! extreme {
     }};
 }
 
-/// The extreme of a slice, in the form that is compiled to the fewest instructions: one comparison gives the second value
-/// if either is NaN, and a NaN in the first is put right after it.
+/// The extreme of a slice. Whether any value is NaN is gathered beside it, in flags as wide as the values, so that each
+/// vector of them takes one instruction for the extreme and two for the flags.
 macro_rules! extreme_of_slice {
-    ($T:ty, $op:tt) => {
-        #[inline(always)]
+    ($T:ty, $Flag:ty, $op:tt) => {
+        // Not to be inlined by force: it is unrolled first, and made vectors of where it is called.
         |start: $T, x: &[$T]| {
-            fold_lanes::<$T, { 256 / size_of::<$T>() }>(start, x, |a, b| {
-                let chosen = if a $op b { a } else { b };
-                if a.is_nan() { a } else { chosen }
-            })
+            const LANES: usize = 128 / size_of::<$T>();
+            let pick = |a: $T, b: $T| if b $op a { b } else { a };
+            let flag = |x: $T| if x.is_nan() { <$Flag>::MAX } else { 0 };
+            let (blocks, rest) = x.as_chunks::<LANES>();
+            let (mut extremes, mut flags) = ([start; LANES], [0; LANES]);
+            for block in blocks {
+                for i in 0..LANES {
+                    extremes[i] = pick(extremes[i], block[i]);
+                    flags[i] |= flag(block[i]);
+                }
+            }
+            let flags = flags.iter().fold(flag(start), |all, flag| all | flag);
+            if rest.iter().fold(flags, |all, &x| all | flag(x)) != 0 {
+                return <$T>::NAN;
+            }
+            extremes.iter().chain(rest).fold(start, |a, &b| pick(a, b))
         }
     };
 }
@@ -154,11 +165,11 @@ pub(super) fn maximum() -> Ufunc {
     let u = choose!(u, max, |a, b| a >= b || a.is_nan());
     let u = u.closed_with(
         |a: f32, b: f32| extreme!(a, max, b),
-        extreme_of_slice!(f32, >),
+        extreme_of_slice!(f32, u32, >),
     );
     let u = u.closed_with(
         |a: f64, b: f64| extreme!(a, max, b),
-        extreme_of_slice!(f64, >),
+        extreme_of_slice!(f64, u64, >),
     );
     complexes!(
         u,
@@ -181,11 +192,11 @@ pub(super) fn minimum() -> Ufunc {
     let u = choose!(u, min, |a, b| a <= b || a.is_nan());
     let u = u.closed_with(
         |a: f32, b: f32| extreme!(a, min, b),
-        extreme_of_slice!(f32, <),
+        extreme_of_slice!(f32, u32, <),
     );
     let u = u.closed_with(
         |a: f64, b: f64| extreme!(a, min, b),
-        extreme_of_slice!(f64, <),
+        extreme_of_slice!(f64, u64, <),
     );
     complexes!(
         u,
