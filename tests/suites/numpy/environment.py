@@ -15,7 +15,9 @@ import pytest
 from tests.suites.numpy import placeholder
 from tests.suites.numpy.guard import UNDECORATED
 
+# A case may take so much of the processor's time, and be so long under way on a machine that is busy.
 CASE_SECONDS = 60
+WAITING_SECONDS = 240
 GRACE_SECONDS = 30
 ADDRESS_SPACE = 16 << 30
 
@@ -68,11 +70,13 @@ class Environment:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self) -> Iterator[None]:
         """Stop a case that takes too long: Python code by an exception, native code with the process."""
-        faulthandler.dump_traceback_later(CASE_SECONDS + GRACE_SECONDS, exit=True)
+        faulthandler.dump_traceback_later(WAITING_SECONDS + GRACE_SECONDS, exit=True)
         alarm = hasattr(signal, "setitimer")
         if alarm:
+            signal.signal(signal.SIGPROF, _raise_overtime)
             signal.signal(signal.SIGALRM, _raise_overtime)
-            signal.setitimer(signal.ITIMER_REAL, CASE_SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, CASE_SECONDS)
+            signal.setitimer(signal.ITIMER_REAL, WAITING_SECONDS)
         process = os.getpid()
         try:
             return (yield)
@@ -80,6 +84,7 @@ class Environment:
             if os.getpid() != process:
                 os._exit(1)  # a test has forked, and its child would run all other tests, too
             if alarm:
+                signal.setitimer(signal.ITIMER_PROF, 0)
                 signal.setitimer(signal.ITIMER_REAL, 0)
             faulthandler.cancel_dump_traceback_later()
 
@@ -95,7 +100,7 @@ def _is_filter(text: str) -> bool:
 
 
 def _raise_overtime(*_: Any) -> None:
-    raise Overtime(f"still running after {CASE_SECONDS} seconds")
+    raise Overtime(f"still running after {CASE_SECONDS} seconds of work, or {WAITING_SECONDS} in all")
 
 
 def prepare_process() -> None:

@@ -112,11 +112,17 @@ impl Ufunc {
         let done = match inputs {
             [_] => run_packed(&[first.operand()], &output.operand(), count, &*row.kernel),
             [a, b] => {
-                let operands = [
-                    packed_operand(a, first, left)?,
-                    packed_operand(b, first, right)?,
-                ];
-                run_packed(&operands, &output.operand(), count, &*row.kernel)
+                let b = packed_operand(b, first, right)?;
+                match (a, &row.fold) {
+                    // The output is the first input: updated where it is.
+                    (Input::Array(a), Some(update)) if a.same_elements(&output) => {
+                        run_packed(&[b], &output.operand(), count, &**update)
+                    }
+                    _ => {
+                        let a = packed_operand(a, first, left)?;
+                        run_packed(&[a, b], &output.operand(), count, &*row.kernel)
+                    }
+                }
             }
             _ => false,
         };

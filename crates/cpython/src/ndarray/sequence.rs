@@ -119,35 +119,38 @@ fn quick<'py>(
     if index.is_exact_instance_of::<PyInt>() {
         return index.extract::<isize>().ok().map(|index| at(object, index));
     }
-    if let Ok(items) = index.cast_exact::<PyTuple>() {
-        return quick_tuple(object, items);
-    }
     let own = array(object);
-    let bounds = slice(index)?;
-    if own.ndim() == 0 {
-        return None;
+    let layout = part(own, index)?;
+    if layout.shape.is_empty() {
+        let value = Scalar::load(own.buffer(), layout.offset, own.dtype());
+        return Some(scalar::object(object.py(), &value));
     }
-    let (start, step, count) = bounds.indices(own.shape()[0])?;
-    let layout = own.layout().sliced(0, start, step, count);
     Some(view_of(object, own.with_layout(layout)))
 }
 
-/// Indexing by a tuple of integers and slices.
+/// The part of an array that a slice, or a tuple of integers and slices, selects; nothing for other indices and for those
+/// out of bounds.
 #[inline]
-fn quick_tuple<'py>(
-    object: &Bound<'py, PyAny>,
-    items: &Bound<'py, PyTuple>,
-) -> Option<PyResult<Bound<'py, PyAny>>> {
-    let own = array(object);
+fn part(own: &Array, index: &Bound<'_, PyAny>) -> Option<Layout> {
+    if let Ok(items) = index.cast_exact::<PyTuple>() {
+        return part_by_tuple(own, items);
+    }
+    let bounds = slice(index)?;
+    let (start, step, count) = bounds.indices(*own.shape().first()?)?;
+    Some(own.layout().sliced(0, start, step, count))
+}
+
+/// The part that a tuple of integers and slices selects.
+#[inline]
+fn part_by_tuple(own: &Array, items: &Bound<'_, PyTuple>) -> Option<Layout> {
     let (shape, strides) = (own.shape(), own.strides());
     if items.len() > shape.len() || items.is_empty() {
         return None;
     }
-    let mut offset = own.layout().offset;
     let mut layout = Layout {
         shape: Shape::new(),
         strides: Strides::new(),
-        offset: 0,
+        offset: own.layout().offset,
     };
     for (axis, item) in items.iter_borrowed().enumerate() {
         let (n, stride) = (shape[axis], strides[axis]);
@@ -161,24 +164,22 @@ fn quick_tuple<'py>(
             if position < 0 || position >= n as isize {
                 return None;
             }
-            offset = offset.wrapping_add_signed(stride.wrapping_mul(position));
+            layout.offset = layout
+                .offset
+                .wrapping_add_signed(stride.wrapping_mul(position));
         } else {
             let (start, step, count) = slice(&item)?.indices(n)?;
             if count > 0 {
-                offset = offset.wrapping_add_signed(stride.wrapping_mul(start as isize));
+                let first = stride.wrapping_mul(start as isize);
+                layout.offset = layout.offset.wrapping_add_signed(first);
             }
             layout.shape.push(count);
             layout.strides.push(stride.wrapping_mul(step));
         }
     }
-    if layout.shape.is_empty() && items.len() == shape.len() {
-        let value = Scalar::load(own.buffer(), offset, own.dtype());
-        return Some(scalar::object(object.py(), &value));
-    }
     layout.shape.extend_from_slice(&shape[items.len()..]);
     layout.strides.extend_from_slice(&strides[items.len()..]);
-    layout.offset = offset;
-    Some(view_of(object, own.with_layout(layout)))
+    Some(layout)
 }
 
 unsafe extern "C" fn get_item(
@@ -263,6 +264,9 @@ fn assign<'py>(
         own.set_item(from_front as usize, &value);
         return error_state::settle(py);
     }
+    if let Some(done) = quick_assign(own, index, value) {
+        return done;
+    }
     let items = parse(index)?;
     let source = match items.iter().any(|item| matches!(item, Index::Array(_))) {
         true => coerce::for_picks(value, own.dtype())?,
@@ -278,6 +282,39 @@ fn assign<'py>(
     }
     indexing::set(array(object), &items, &source).map_err(|error| error.into_py_err(py))?;
     error_state::settle(py)
+}
+
+/// Assignment of a plain number, or of an array of the same dtype, to a part that is found without converting the index.
+#[inline]
+fn quick_assign<'py>(
+    own: &Array,
+    index: &Bound<'py, PyAny>,
+    value: &Bound<'py, PyAny>,
+) -> Option<PyResult<()>> {
+    let py = value.py();
+    if !own.is_writeable() {
+        return None;
+    }
+    if is_exact(value) {
+        let value = array(value);
+        let layout = part(own, index)?;
+        if value.dtype() != own.dtype() || layout.shape.is_empty() {
+            return None;
+        }
+        let done = own.with_layout(layout).assign(value);
+        return Some(done.map_err(|error| error.into_py_err(py)));
+    }
+    let part = own.with_layout(part(own, index)?);
+    let value = match coerce::plain_element(value, own.dtype()) {
+        Ok(value) => value?,
+        Err(error) => return Some(Err(error)),
+    };
+    if part.ndim() == 0 {
+        part.set_item(0, &value);
+    } else if let Err(error) = part.fill(&value) {
+        return Some(Err(error.into_py_err(py)));
+    }
+    Some(error_state::settle(py))
 }
 
 unsafe extern "C" fn contains(object: *mut ffi::PyObject, value: *mut ffi::PyObject) -> c_int {

@@ -146,9 +146,7 @@ pub(crate) fn operate<'py>(
     operands: &[&Bound<'py, PyAny>],
     out: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    if out.is_none()
-        && let Some(result) = quick(py, ufunc, operands, None)
-    {
+    if let Some(result) = quick(py, ufunc, operands, out) {
         return result;
     }
     if !operands.iter().all(|object| is_plain(object)) {
