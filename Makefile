@@ -58,6 +58,12 @@ test-python: $(VENV)/.group-test extension ## Python tests, docstrings, README, 
 	$(SAY) "Python tests and documentation"
 	$(PY) -m pytest
 
+.PHONY: sanitize
+sanitize: ## The tests of crates/buffer under AddressSanitizer
+	$(SAY) "crates/buffer under AddressSanitizer"
+	RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address ASAN_OPTIONS=detect_leaks=0 \
+	  $(CARGO) test --package rustsci-buffer --lib --target $(shell rustc -vV | sed -n 's/host: //p')
+
 .PHONY: test-numpy
 test-numpy: $(VENV)/.group-test extension ## A quick part of NumPy's own test suite
 	$(SAY) "NumPy's own tests: the quick subset"

@@ -78,10 +78,10 @@ fn pack_eight(word: u64) -> u8 {
     const LOWER: u64 = 0x7f7f_7f7f_7f7f_7f7f;
     // The highest bit of each byte, which the others carry into, moved to the lowest place; then together, each time
     // from twice as far.
-    let ones = ((word & LOWER) + LOWER | word) >> 7 & 0x0101_0101_0101_0101;
-    let pairs = ones | ones >> 7;
-    let fours = pairs | pairs >> 14;
-    (fours | fours >> 28) as u8
+    let ones = ((((word & LOWER) + LOWER) | word) >> 7) & 0x0101_0101_0101_0101;
+    let pairs = ones | (ones >> 7);
+    let fours = pairs | (pairs >> 14);
+    (fours | (fours >> 28)) as u8
 }
 
 #[cfg(test)]
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn every_byte_is_packed_in_both_orders() {
         for value in 0..=255_u8 {
-            let group: [u8; 8] = std::array::from_fn(|bit| (value >> bit & 1) * 0x90);
+            let group: [u8; 8] = std::array::from_fn(|bit| ((value >> bit) & 1) * 0x90);
             let mut packed = [0];
             pack(&group, &mut packed, |word| word);
             assert_eq!(packed[0], value);
