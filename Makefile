@@ -98,6 +98,31 @@ format: $(VENV)/.group-lint ## Rewrite Rust and Python sources in the project's 
 	$(PY) -m ruff check --fix-only --quiet
 	$(PY) -m ruff format
 
+##@ The second interpreter
+
+# RustPython 0.6 needs a newer Rust than rustsci itself; its Cargo.lock holds what it was made with.
+RUSTPYTHON_RUST := 1.97.0
+RUSTPYTHON := crates/rustpython/target/release/rustsci-python
+
+.PHONY: rustpython
+rustpython: ## Build rustsci-python: a Python interpreter (RustPython) with rustsci built in
+	@tools/rust-toolchain.sh $(RUSTPYTHON_RUST)
+	$(SAY) "Building $(RUSTPYTHON)"
+	cd crates/rustpython && $(CARGO) +$(RUSTPYTHON_RUST) build --release --locked --target-dir target
+
+.PHONY: test-rustpython
+test-rustpython: $(VENV)/.group-rustpython rustpython ## The Python tests under rustsci-python
+	$(SAY) "Python tests under RustPython"
+	PYTHONPATH=$(RUSTPYTHON_SITE):. $(RUSTPYTHON) -m pytest -p no:cacheprovider tests/python
+
+# Tests run on what is installed here: RustPython loads no compiled extensions, so NumPy is not among it.
+RUSTPYTHON_SITE := $(VENV)/rustpython
+$(VENV)/.group-rustpython: pyproject.toml $(VENV)/.made
+	@echo "==> Installing the packages of the group 'rustpython' (pyproject.toml) into $(RUSTPYTHON_SITE)"
+	@rm -rf $(RUSTPYTHON_SITE)
+	@$(PY) -m pip install --quiet --target $(RUSTPYTHON_SITE) --group rustpython
+	@touch $@
+
 ##@ Measuring it
 
 .PHONY: bench

@@ -39,6 +39,12 @@ def parse_arguments() -> argparse.Namespace:
         metavar="LIBRARY",
         help="another library to test, numpy itself for instance",
     )
+    add(
+        "--interpreter",
+        type=Path,
+        metavar="PROGRAM",
+        help="run the tests under this rustsci-python instead of the Python that runs this",
+    )
     return parser.parse_args()
 
 
@@ -47,7 +53,10 @@ def main() -> int:
     files = catalogue.quick() if options.quick else catalogue.choose(options.files)
     start = time.monotonic()
     finished = []
-    for result in run_files(files, against=options.against, processes=options.processes):
+    running = run_files(
+        files, against=options.against, processes=options.processes, interpreter=options.interpreter
+    )
+    for result in running:
         finished.append(result)
         show(result, verbose=options.verbose)
     finished.sort(key=lambda result: result.file.name)
@@ -60,7 +69,8 @@ def main() -> int:
     results.write(options.results, finished)
     if options.against != "rustsci":
         return 0
-    return settle(finished, update=options.update_ledger, accept=options.accept_losses)
+    folder = ledger.RUSTPYTHON_FOLDER if options.interpreter else ledger.FOLDER
+    return settle(finished, folder, update=options.update_ledger, accept=options.accept_losses)
 
 
 def show(result: Result, *, verbose: bool) -> None:
@@ -81,18 +91,18 @@ def one_line(reason: str) -> str:
     return " | ".join(reason.splitlines())
 
 
-def settle(finished: list[Result], *, update: bool, accept: bool) -> int:
+def settle(finished: list[Result], folder: Path, *, update: bool, accept: bool) -> int:
     """Compare results with the ledger, bring it up to date if asked to, and return the exit code."""
     lost = gained = 0
     for result in finished:
-        known = ledger.read(result.file)
+        known = ledger.read(result.file, folder)
         comparison = ledger.Comparison.of(result, known)
         for line in comparison.lost[:SHOWN]:
             print(f"LOST {result.file.name}::{one_line(line)}")
         if len(comparison.lost) > SHOWN:
             print(f"LOST {len(comparison.lost) - SHOWN} more of {result.file.name}")
         if update and (accept or not comparison.lost):
-            ledger.write(result.file, ledger.entry_of(result, known))
+            ledger.write(result.file, ledger.entry_of(result, known), folder)
         lost += len(comparison.lost)
         gained += len(comparison.gained)
     if update:

@@ -63,7 +63,9 @@ def main() -> int:
 def serve(library: str, names: Path) -> None:
     """Serve `numpy` with another library, here and in the processes that tests start."""
     path = [catalogue.HERE / "subprocesses", catalogue.ROOT, catalogue.ROOT / "python"]
-    os.environ["PYTHONPATH"] = os.pathsep.join(map(str, path))
+    # What is installed for this interpreter stays to be found.
+    installed = [entry for entry in sys.path if entry.endswith(("site-packages", "rustpython"))]
+    os.environ["PYTHONPATH"] = os.pathsep.join([*map(str, path), *installed])
     os.environ["NUMPY_SUITE_LIBRARY"] = library
     os.environ["NUMPY_SUITE_NAMES"] = str(names)
     folder = catalogue.numpy_folder()

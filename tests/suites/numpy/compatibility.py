@@ -45,12 +45,19 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "## By file"
     yield ""
-    yield "| file | rustsci | NumPy | |"
-    yield "|---|--:|--:|--:|"
+    yield "The last column is for the same files under RustPython, where they have been run there."
+    yield ""
+    yield "| file | rustsci | NumPy | | under RustPython |"
+    yield "|---|--:|--:|--:|--:|"
+    second = {file: ledger.read(file, ledger.RUSTPYTHON_FOLDER) for file, _ in files}
     for file, entry in files:
         share = f"{entry.passing / file.functions:.0%}" if file.functions else ""
-        yield f"| {file.name} | {entry.passing} | {file.functions} | {share} |"
-    yield f"| **all** | **{ours:,}** | **{numpys:,}** | **{ours / numpys:.0%}** |"
+        other = second[file]
+        yield (
+            f"| {file.name} | {entry.passing} | {file.functions} | {share} | {other.passing if other else ''} |"
+        )
+    elsewhere = sum(entry.passing for entry in second.values() if entry)
+    yield f"| **all** | **{ours:,}** | **{numpys:,}** | **{ours / numpys:.0%}** | **{elsewhere:,}** |"
     yield ""
     yield "## Why functions do not pass"
     yield ""

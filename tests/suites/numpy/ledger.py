@@ -14,6 +14,8 @@ from tests.suites.numpy.reasons import classify
 from tests.suites.numpy.run import Result
 
 FOLDER = HERE / "ledger"
+# What passes under RustPython is written down apart.
+RUSTPYTHON_FOLDER = HERE / "ledger_rustpython"
 
 
 @dataclass
@@ -24,23 +26,23 @@ class Entry:
     failing: dict[str, str] = field(default_factory=dict)
 
 
-def path_of(file: SuiteFile) -> Path:
+def path_of(file: SuiteFile, folder: Path = FOLDER) -> Path:
     """Return where the ledger of a test file is."""
-    return FOLDER / f"{file.name}.txt"
+    return folder / f"{file.name}.txt"
 
 
-def read(file: SuiteFile) -> Entry | None:
+def read(file: SuiteFile, folder: Path = FOLDER) -> Entry | None:
     """Return what is known of a test file; None if it has never been run."""
-    path = path_of(file)
+    path = path_of(file, folder)
     if not path.exists():
         return None
     first, *rest = path.read_text().splitlines()
     return Entry(int(first.removeprefix("passing ")), dict(line.split() for line in rest))
 
 
-def write(file: SuiteFile, entry: Entry) -> None:
+def write(file: SuiteFile, entry: Entry, folder: Path = FOLDER) -> None:
     """Write down what is known of a test file."""
-    path = path_of(file)
+    path = path_of(file, folder)
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"passing {entry.passing}", *(f"{name} {why}" for name, why in sorted(entry.failing.items()))]
     path.write_text("\n".join(lines) + "\n")

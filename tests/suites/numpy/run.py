@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.suites.numpy.catalogue import ROOT, SuiteFile
+from tests.suites.numpy.catalogue import NUMPY_FOLDER, ROOT, SuiteFile, numpy_folder
 from tests.suites.numpy.recorder import function_of, read_events
 
 # A process that ends early has lost the case it was at; a new one goes on with the next.
@@ -62,8 +63,14 @@ class Result:
         return sum(function.passes for function in self.functions.values())
 
 
-def run_files(files: Iterable[SuiteFile], *, against: str, processes: int) -> Iterator[Result]:
-    """Run test files, some at a time, and yield their results as they come."""
+def run_files(
+    files: Iterable[SuiteFile], *, against: str, processes: int, interpreter: Path | None = None
+) -> Iterator[Result]:
+    """Run test files, some at a time, and yield their results as they come.
+
+    The tests run under `interpreter`, by default the one that runs this.
+    """
+    program = [sys.executable] if interpreter is None else [str(interpreter.resolve())]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(processes) as pool:
         options = ["--against", against]
         if against != "numpy":
@@ -74,17 +81,17 @@ def run_files(files: Iterable[SuiteFile], *, against: str, processes: int) -> It
             options += ["--names", str(names)]
         # The long ones first, lest the last of them runs alone.
         ordered = sorted(files, key=lambda file: -file.cases)
-        for future in as_completed([pool.submit(_run_file, file, options) for file in ordered]):
+        for future in as_completed([pool.submit(_run_file, program, file, options) for file in ordered]):
             yield future.result()
 
 
-def _run_file(file: SuiteFile, options: list[str]) -> Result:
+def _run_file(program: list[str], file: SuiteFile, options: list[str]) -> Result:
     result = Result(file)
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         events_file = Path(folder) / "events.jsonl"
         for _ in range(MAX_PROCESSES):
-            if _run_process(file, events_file, options, Path(folder) / "output.txt"):
+            if _run_process(program, file, events_file, options, Path(folder) / "output.txt"):
                 break
             result.crashes += 1
             if not _mark_lost(events_file, Path(folder) / "output.txt"):
@@ -99,14 +106,17 @@ def _run_file(file: SuiteFile, options: list[str]) -> Result:
     return result
 
 
-def _run_process(file: SuiteFile, events_file: Path, options: list[str], output_file: Path) -> bool:
+def _run_process(
+    program: list[str], file: SuiteFile, events_file: Path, options: list[str], output_file: Path
+) -> bool:
     """Run what is left of a file, and return whether the process came to its end."""
-    command = [sys.executable, "-m", "tests.suites.numpy.child", file.name, str(events_file), *options]
+    command = [*program, "-m", "tests.suites.numpy.child", file.name, str(events_file), *options]
     with output_file.open("w") as output:
         try:
             code = subprocess.run(
                 command,
                 cwd=ROOT,
+                env={**os.environ, NUMPY_FOLDER: str(numpy_folder())},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

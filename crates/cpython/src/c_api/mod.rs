@@ -1,12 +1,16 @@
 //! What this crate needs of CPython's C API beyond PyO3: classes with slots of their own, and references that any
 //! thread may drop.
 
+mod buffer;
 mod class;
 mod held;
+mod objects;
 mod slot;
 
+pub(crate) use buffer::Lent;
 pub(crate) use class::{Attribute, Class, TypeCell};
 pub(crate) use held::Held;
+pub(crate) use objects::{allocate, base_of, free, only_repeats, slice_members, write_stderr};
 pub(crate) use slot::slot;
 
 use pyo3::prelude::*;

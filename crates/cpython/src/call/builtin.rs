@@ -13,7 +13,7 @@ use super::binding::{Bindings, Call, Parameters};
 use super::errors::IntoPyErr;
 use super::quick::{self, Quick};
 use super::{error_state, overrides, value};
-use crate::c_api::{Attribute, Class, TypeCell, borrowed, owned, slot};
+use crate::c_api::{Attribute, Class, TypeCell, allocate, borrowed, free, slot};
 
 /// A function that works on Python objects: what identity of objects or Python code decides cannot be a row of the
 /// common table.
@@ -75,7 +75,7 @@ pub(crate) fn builtin<'py>(py: Python<'py>, body: impl Into<Body>) -> PyResult<B
 fn make(py: Python<'_>, body: Body, dispatches: bool) -> PyResult<Bound<'_, PyAny>> {
     // SAFETY: the class was made with the size of `Builtin`; its fields are written before anyone sees the object.
     unsafe {
-        let object = owned(py, ffi::PyType_GenericAlloc(BUILTIN.get(), 0))?;
+        let object = allocate(py, BUILTIN.get())?;
         let this = object.as_ptr().cast::<Builtin>();
         (&raw mut (*this).vectorcall).write(vectorcall);
         (&raw mut (*this).body).write(body);
@@ -157,15 +157,10 @@ fn call<'py>(
 }
 
 unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
-    // SAFETY: the last reference is gone; the fields are dropped once, the memory is freed by the class's allocator,
-    // and the class loses the reference that the instance held.
+    // SAFETY: the last reference is gone; the fields are dropped once, then the memory is given back.
     unsafe {
-        let class = ffi::Py_TYPE(object);
         ptr::drop_in_place(&raw mut (*object.cast::<Builtin>()).parameters);
-        if let Some(free) = (*class).tp_free {
-            free(object.cast());
-        }
-        ffi::Py_DECREF(class.cast());
+        free(object);
     }
 }
 

@@ -12,7 +12,7 @@ use rustsci_array::warning::{Category, Warning};
 use rustsci_bind::Header;
 
 use super::HostFunction;
-use crate::c_api::{owned, status};
+use crate::c_api::{owned, status, write_stderr};
 
 /// The modes of divide, over, under and invalid, the callback, and the buffer size, as a new context has them.
 const DEFAULT: (u8, u8, u8, u8, Option<()>, usize) = (1, 1, 0, 1, None, 8192);
@@ -138,10 +138,7 @@ pub(crate) fn act(py: Python<'_>, conditions: Status, what: &str) -> PyResult<()
                 callback.call1((name, conditions.bits()))?;
             }
             4 => {
-                let message =
-                    std::ffi::CString::new(format!("Warning: {name} encountered in {what}\n"))?;
-                // SAFETY: the text is passed as the argument of a format that takes one.
-                unsafe { ffi::PySys_WriteStderr(c"%s".as_ptr(), message.as_ptr()) };
+                write_stderr(py, &format!("Warning: {name} encountered in {what}\n"));
             }
             5 => {
                 let log = state.get_item(4)?;

@@ -1,14 +1,12 @@
 //! Memory that other objects lend by the buffer protocol (PEP 3118).
 
-use std::ffi::CStr;
-
 use pyo3::exceptions::{PyBufferError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use rustsci_array::{Array, DType, Order};
 use rustsci_buffer::{Buffer, Layout, Shape, Strides};
 
-use crate::c_api::{Held, owned};
+use crate::c_api::{Held, Lent};
 use crate::ndarray;
 
 /// The dtype of a `struct` code; nothing for a code of something that arrays cannot hold.
@@ -43,29 +41,6 @@ fn dtype_of_format(format: &str) -> Option<DType> {
     })
 }
 
-/// A view of the memory that an object lends.
-fn memory_view<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    // SAFETY: makes a new object from a live one.
-    unsafe { owned(object.py(), ffi::PyMemoryView_FromObject(object.as_ptr())) }
-}
-
-/// A memory view as CPython lays it out (`PyMemoryViewObject`), up to the description.
-#[repr(C)]
-struct MemoryView {
-    head: ffi::PyVarObject,
-    managed: *mut ffi::PyObject,
-    hash: ffi::Py_hash_t,
-    flags: std::ffi::c_int,
-    exports: isize,
-    view: ffi::Py_buffer,
-}
-
-/// What a memory view describes.
-fn description<'a>(view: &'a Bound<'_, PyAny>) -> &'a ffi::Py_buffer {
-    // SAFETY: the object is a memory view, made above; the description in it lives as long as it.
-    unsafe { &(*view.as_ptr().cast::<MemoryView>()).view }
-}
-
 /// The array that an object lends memory for, and the object that keeps the memory; nothing if it lends none that an
 /// array could show.
 pub(super) fn array<'py>(
@@ -75,43 +50,32 @@ pub(super) fn array<'py>(
     if unsafe { ffi::PyObject_CheckBuffer(object.as_ptr()) } == 0 {
         return Ok(None);
     }
-    let Ok(view) = memory_view(object) else {
+    let Ok(lent) = Lent::of(object) else {
         return Ok(None);
     };
-    let lent = description(&view);
-    let format = if lent.format.is_null() {
-        c"B"
-    } else {
-        // SAFETY: a description's format ends with a zero and lives as long as it.
-        unsafe { CStr::from_ptr(lent.format) }
-    };
-    let dtype = format.to_str().ok().and_then(dtype_of_format);
-    let Some(dtype) = dtype.filter(|dtype| dtype.item_size() as isize == lent.itemsize) else {
+    let dtype = lent.format().to_str().ok().and_then(dtype_of_format);
+    let Some(dtype) = dtype.filter(|dtype| dtype.item_size() == lent.item_size()) else {
         return Ok(None);
     };
-    let ndim = lent.ndim as usize;
-    // SAFETY: the tables of a description have an entry for each axis, unless they are null.
-    let axes = |table: *mut isize| unsafe {
-        (!table.is_null() && ndim > 0).then(|| std::slice::from_raw_parts(table, ndim))
-    };
-    let shape: Shape = match axes(lent.shape) {
+    let shape: Shape = match lent.shape() {
         Some(shape) => shape.iter().map(|&n| n as usize).collect(),
-        None if ndim == 0 => Shape::new(),
-        None => Shape::from_slice(&[(lent.len / lent.itemsize.max(1)) as usize]),
+        None if lent.ndim() == 0 => Shape::new(),
+        None => Shape::from_slice(&[lent.bytes() / lent.item_size().max(1)]),
     };
-    if axes(lent.suboffsets).is_some_and(|offsets| offsets.iter().any(|&offset| offset >= 0)) {
+    if lent.is_indirect() {
         return Err(PyBufferError::new_err(
             "NumPy currently does not support importing buffers with suboffsets",
         ));
     }
-    let strides = match axes(lent.strides) {
+    let strides = match lent.strides() {
         Some(strides) => Strides::from_slice(strides),
         None => Layout::packed(&shape, dtype.item_size(), Order::C).strides,
     };
-    let writeable = lent.readonly == 0;
+    let (address, writeable) = (lent.address(), lent.is_writeable());
+    let view = lent.into_owner();
     let guard = Held::new(view.clone());
     // SAFETY: the view keeps the memory that it describes until it is dropped.
-    let array = unsafe { over(lent.buf.cast(), shape, strides, &dtype, writeable, guard) };
+    let array = unsafe { over(address, shape, strides, &dtype, writeable, guard) };
     Ok(Some((array, view)))
 }
 
@@ -169,33 +133,24 @@ pub(crate) fn buffer_bytes<'py>(
             return Ok((flat, object.clone()));
         }
     }
-    let view = memory_view(object).map_err(|error| {
+    let lent = Lent::of(object).map_err(|error| {
         if error.is_instance_of::<PyTypeError>(object.py()) {
             PyTypeError::new_err("expected a single-segment buffer object")
         } else {
             error
         }
     })?;
-    let lent = description(&view);
-    // SAFETY: asks the description only.
-    if unsafe { ffi::PyBuffer_IsContiguous(lent, b'A' as _) } == 0 {
+    if !lent.is_contiguous() {
         return Err(PyBufferError::new_err(
             "memoryview: underlying buffer is not contiguous",
         ));
     }
-    let shape = Shape::from_slice(&[lent.len as usize]);
-    let guard = Held::new(view.clone());
+    let shape = Shape::from_slice(&[lent.bytes()]);
+    let (address, writeable) = (lent.address(), lent.is_writeable());
+    let guard = Held::new(lent.into_owner());
+    let strides = Strides::from_slice(&[1]);
     // SAFETY: the view keeps the memory, which is packed.
-    let array = unsafe {
-        over(
-            lent.buf.cast(),
-            shape,
-            Strides::from_slice(&[1]),
-            &DType::UInt8,
-            lent.readonly == 0,
-            guard,
-        )
-    };
+    let array = unsafe { over(address, shape, strides, &DType::UInt8, writeable, guard) };
     // The base of what shows a whole object's memory is that object.
     Ok((array, object.clone()))
 }

@@ -11,7 +11,7 @@ use pyo3::types::{PyDict, PyString};
 use rustsci_array::DType;
 use rustsci_bind::Header;
 
-use crate::c_api::{Class, TypeCell, borrowed, owned, slot};
+use crate::c_api::{Class, TypeCell, allocate, borrowed, slot};
 use crate::call::errors::unsupported;
 use crate::call::{Call, HostFunction, builtin};
 
@@ -206,7 +206,7 @@ pub(crate) fn add_class(module: &Bound<'_, PyModule>) -> PyResult<()> {
         let own = Class::new(name, short_doc(name), 0).build(py, &[&class])?;
         // SAFETY: the class has the size of `Object`; the field is written before anyone sees the object.
         let object = unsafe {
-            let object = owned(py, ffi::PyType_GenericAlloc(own.as_ptr().cast(), 0))?;
+            let object = allocate(py, own.as_ptr().cast())?;
             (&raw mut (*object.as_ptr().cast::<Object>()).dtype).write(dtype.clone());
             object
         };

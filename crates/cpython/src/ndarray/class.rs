@@ -10,12 +10,11 @@ use super::{
     NDARRAY, Object, attributes, buffer, compare, copying, dlpack, finalize, item, methods, new,
     number, pickle, protocols, sequence, text,
 };
-use crate::c_api::Class;
+use crate::c_api::{Class, free};
 use crate::call::{builtin, class_item};
 
 unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
-    // SAFETY: the last reference is gone; the fields are dropped once, the memory is freed by the class's allocator,
-    // and the class loses the reference that the instance held.
+    // SAFETY: the last reference is gone; the fields are dropped once, then the memory is given back.
     unsafe {
         let this = object.cast::<Object>();
         if !(*this).weak_references.is_null() {
@@ -23,11 +22,7 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
         }
         ptr::drop_in_place(&raw mut (*this).state);
         ffi::Py_XDECREF((*this).base);
-        let class = ffi::Py_TYPE(object);
-        if let Some(free) = (*class).tp_free {
-            free(object.cast());
-        }
-        ffi::Py_DECREF(class.cast());
+        free(object);
     }
 }
 

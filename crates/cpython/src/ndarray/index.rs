@@ -10,6 +10,7 @@ use rustsci_buffer::layout::MAX_DIMS;
 use smallvec::SmallVec;
 
 use super::{array, is_instance};
+use crate::c_api::slice_members;
 use crate::{coerce, scalar};
 
 /// The bounds of a slice whose members are None or integers that fit.
@@ -57,20 +58,17 @@ impl Slice {
 #[inline]
 pub(super) fn slice(object: &Bound<'_, PyAny>) -> Option<Slice> {
     let slice = object.cast_exact::<PySlice>().ok()?;
-    let bound = |object: *mut ffi::PyObject| -> Option<Option<isize>> {
-        // SAFETY: the members of a slice are live as long as the slice.
-        let object = unsafe { crate::c_api::borrowed(slice.py(), object) };
+    let bound = |object: &Bound<'_, PyAny>| -> Option<Option<isize>> {
         if object.is_none() {
             return Some(None);
         }
         object.cast_exact::<PyInt>().ok()?.extract().ok().map(Some)
     };
-    // SAFETY: the object is a slice.
-    let members = unsafe { &*slice.as_ptr().cast::<ffi::PySliceObject>() };
+    let [start, stop, step] = slice_members(slice);
     Some(Slice {
-        start: bound(members.start)?,
-        stop: bound(members.stop)?,
-        step: bound(members.step)?.unwrap_or(1),
+        start: bound(&start)?,
+        stop: bound(&stop)?,
+        step: bound(&step)?.unwrap_or(1),
     })
 }
 

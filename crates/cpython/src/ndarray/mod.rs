@@ -26,7 +26,7 @@ use pyo3::prelude::*;
 use rustsci_array::Array;
 
 use self::state::State;
-use crate::c_api::{TypeCell, owned};
+use crate::c_api::{TypeCell, allocate};
 
 pub(crate) use buffer::buffer_format;
 pub(crate) use class::add_class;
@@ -122,15 +122,11 @@ pub(super) fn instance<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     // SAFETY: the class has the layout of `Object`; its fields are written before anyone sees the object.
     unsafe {
-        let allocate = (*class).tp_alloc.unwrap_or(ffi::PyType_GenericAlloc);
-        let pointer = allocate(class, 0);
-        if pointer.is_null() {
-            return Err(PyErr::fetch(py));
-        }
-        let this = pointer.cast::<Object>();
+        let object = allocate(py, class)?;
+        let this = object.as_ptr().cast::<Object>();
         (&raw mut (*this).state).write(State::new(array));
         (&raw mut (*this).base).write(base.map_or(ptr::null_mut(), Bound::into_ptr));
-        owned(py, pointer)
+        Ok(object)
     }
 }
 

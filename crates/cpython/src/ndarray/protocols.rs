@@ -97,7 +97,8 @@ fn array_ufunc<'py>(call: &Call<'_, 'py>) -> Result<'py> {
             .getattr("_foreign_ufunc")?
             .call1((ufunc, method, inputs, keywords));
     }
-    crate::ufunc::without_overrides(ufunc, method.extract()?, &inputs, &keywords)
+    let method: String = method.extract()?;
+    crate::ufunc::without_overrides(ufunc, &method, &inputs, &keywords)
 }
 
 fn array_function<'py>(call: &Call<'_, 'py>) -> Result<'py> {

@@ -9,7 +9,7 @@ use rustsci_array::ufunc::{Input, Options};
 use rustsci_array::{DType, Scalar};
 
 use super::{integers, object, value};
-use crate::c_api::{Class, borrowed, slot};
+use crate::c_api::{Class, borrowed, only_repeats, slot};
 use crate::call::{IntoPyErr, error_state};
 use crate::ufunc::operators::{self, Operator};
 
@@ -172,15 +172,7 @@ fn repeated<'py>(
         if value(count).is_none() {
             continue;
         }
-        // SAFETY: looks at the slots of a live type.
-        let repeats = unsafe {
-            let class = &*sequence.get_type_ptr();
-            let sequence = class.tp_as_sequence;
-            let number = class.tp_as_number;
-            !sequence.is_null()
-                && (*sequence).sq_repeat.is_some()
-                && (number.is_null() || (*number).nb_multiply.is_none())
-        };
+        let repeats = only_repeats(sequence);
         if repeats && !is_integer(count) {
             return Err(PyTypeError::new_err(format!(
                 "can't multiply sequence by non-int of type '{}'",

@@ -23,7 +23,7 @@ use pyo3::types::PyType;
 use rustsci_array::dtype::Complex;
 use rustsci_array::{DType, Scalar};
 
-use crate::c_api::{TypeCell, owned};
+use crate::c_api::{TypeCell, allocate, base_of};
 
 pub(crate) use convert::{to_python, warn_complex};
 pub(crate) use methods::MAKE;
@@ -65,7 +65,7 @@ pub(crate) fn dtype_of_class(class: &Bound<'_, PyType>) -> Option<DType> {
             return Some(dtype);
         }
         // SAFETY: a live type; null at the end of the chain of bases.
-        class = unsafe { (*class).tp_base };
+        class = unsafe { base_of(class) };
     }
     None
 }
@@ -164,8 +164,7 @@ fn instance<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     // SAFETY: the class has the layout of the value's dtype; the value is written before anyone sees the object.
     unsafe {
-        let allocate = (*class).tp_alloc.unwrap_or(ffi::PyType_GenericAlloc);
-        let object = owned(py, allocate(class, 0))?;
+        let object = allocate(py, class)?;
         let pointer = object.as_ptr();
         match *value {
             Scalar::Float64(value) => {

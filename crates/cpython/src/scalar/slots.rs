@@ -4,17 +4,11 @@ use pyo3::ffi;
 use rustsci_array::DType;
 
 use super::{arithmetic, compare, convert, methods, new, text};
-use crate::c_api::Class;
+use crate::c_api::{Class, free};
 
 unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
-    // SAFETY: the last reference is gone; a value needs no care; the class loses the reference the instance held.
-    unsafe {
-        let class = ffi::Py_TYPE(object);
-        if let Some(free) = (*class).tp_free {
-            free(object.cast());
-        }
-        ffi::Py_DECREF(class.cast());
-    }
+    // SAFETY: the last reference is gone; a value needs no care.
+    unsafe { free(object) };
 }
 
 /// What every class has. They are set for each, so that none of Python's `float` and `complex` shine through.

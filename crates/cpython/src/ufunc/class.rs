@@ -16,7 +16,7 @@ use smallvec::SmallVec;
 
 use super::call::{is_plain, quick, run};
 use super::{arguments, generalized, methods, overrides};
-use crate::c_api::{Attribute, Class, Held, TypeCell, borrowed, owned, slot};
+use crate::c_api::{Attribute, Class, Held, TypeCell, allocate, borrowed, slot};
 use crate::call::builtin;
 
 /// An instance.
@@ -438,7 +438,7 @@ pub(crate) fn add_class(module: &Bound<'_, PyModule>) -> PyResult<()> {
     for kind in kinds() {
         // SAFETY: the class has the size of `Object`; its fields are written before anyone sees the object.
         let object = unsafe {
-            let object = owned(py, ffi::PyType_GenericAlloc(class.as_ptr().cast(), 0))?;
+            let object = allocate(py, class.as_ptr().cast())?;
             let this = object.as_ptr().cast::<Object>();
             (&raw mut (*this).vectorcall).write(vectorcall);
             (&raw mut (*this).kind).write(kind);
