@@ -139,9 +139,7 @@ def histogram(
 def _is_plain(a: ndarray, weights: ndarray | None, edges: ndarray) -> bool:
     """Tell whether everything can be computed in double precision."""
     return (
-        edges.dtype == float
-        and a.dtype.kind != "c"
-        and (weights is None or can_cast(weights.dtype, float))
+        edges.dtype == float and a.dtype.kind != "c" and (weights is None or can_cast(weights.dtype, float))
     )
 
 

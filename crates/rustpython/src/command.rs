@@ -5,13 +5,26 @@ use std::process::ExitCode;
 use rustpython::{InterpreterBuilder, InterpreterBuilderExt};
 use rustpython_vm::py_freeze;
 
+use crate::limit;
+
 /// Runs the interpreter as the command line says.
 pub fn run() -> ExitCode {
     let builder = InterpreterBuilder::new().init_stdlib();
     let native = crate::native_module(&builder.ctx);
-    let builder = builder
+    let mut builder = builder
         .add_native_module(native)
         .add_frozen_modules(py_freeze!(dir = "../../../python"))
         .add_frozen_modules(py_freeze!(dir = "../lib"));
+    // A command line that cannot be read is told of by the interpreter itself.
+    if let Ok((settings, _)) = rustpython::parse_opts() {
+        match limit::asked_for(&settings.xoptions) {
+            Ok(Some(limit)) => builder = builder.init_hook(move |vm| limit::enforce(vm, limit)),
+            Ok(None) => {}
+            Err(message) => {
+                eprintln!("rustsci-python: {message}");
+                return ExitCode::from(2);
+            }
+        }
+    }
     rustpython::run(builder)
 }

@@ -6,6 +6,7 @@
 
 mod c_api;
 mod command;
+mod limit;
 
 #[path = "../../cpython/src/call/mod.rs"]
 mod call;

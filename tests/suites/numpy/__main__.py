@@ -69,7 +69,7 @@ def main() -> int:
     results.write(options.results, finished)
     if options.against != "rustsci":
         return 0
-    folder = ledger.RUSTPYTHON_FOLDER if options.interpreter else ledger.FOLDER
+    folder = ledger.RUSTPYTHON_FOLDER if options.interpreter else None
     return settle(finished, folder, update=options.update_ledger, accept=options.accept_losses)
 
 
@@ -91,7 +91,7 @@ def one_line(reason: str) -> str:
     return " | ".join(reason.splitlines())
 
 
-def settle(finished: list[Result], folder: Path, *, update: bool, accept: bool) -> int:
+def settle(finished: list[Result], folder: Path | None = None, *, update: bool, accept: bool) -> int:
     """Compare results with the ledger, bring it up to date if asked to, and return the exit code."""
     lost = gained = 0
     for result in finished:

@@ -26,12 +26,12 @@ class Entry:
     failing: dict[str, str] = field(default_factory=dict)
 
 
-def path_of(file: SuiteFile, folder: Path = FOLDER) -> Path:
+def path_of(file: SuiteFile, folder: Path | None = None) -> Path:
     """Return where the ledger of a test file is."""
-    return folder / f"{file.name}.txt"
+    return (folder or FOLDER) / f"{file.name}.txt"
 
 
-def read(file: SuiteFile, folder: Path = FOLDER) -> Entry | None:
+def read(file: SuiteFile, folder: Path | None = None) -> Entry | None:
     """Return what is known of a test file; None if it has never been run."""
     path = path_of(file, folder)
     if not path.exists():
@@ -40,7 +40,7 @@ def read(file: SuiteFile, folder: Path = FOLDER) -> Entry | None:
     return Entry(int(first.removeprefix("passing ")), dict(line.split() for line in rest))
 
 
-def write(file: SuiteFile, entry: Entry, folder: Path = FOLDER) -> None:
+def write(file: SuiteFile, entry: Entry, folder: Path | None = None) -> None:
     """Write down what is known of a test file."""
     path = path_of(file, folder)
     path.parent.mkdir(parents=True, exist_ok=True)

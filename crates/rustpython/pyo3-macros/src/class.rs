@@ -16,10 +16,12 @@ fn text(arguments: &Punctuated<Meta, Token![,]>, name: &str) -> Option<Expr> {
 
 /// The attributes' documentation, as one expression.
 pub(crate) fn documentation(attributes: &[syn::Attribute]) -> TokenStream {
-    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => Some(&pair.value),
-        _ => None,
-    });
+    let lines = attributes
+        .iter()
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::NameValue(pair) if pair.path.is_ident("doc") => Some(&pair.value),
+            _ => None,
+        });
     quote!(concat!("", #(#lines, "\n",)*))
 }
 

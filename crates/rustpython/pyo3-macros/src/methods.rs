@@ -15,7 +15,10 @@ enum Role {
 }
 
 fn has(function: &ImplItemFn, name: &str) -> bool {
-    function.attrs.iter().any(|attribute| attribute.path().is_ident(name))
+    function
+        .attrs
+        .iter()
+        .any(|attribute| attribute.path().is_ident(name))
 }
 
 fn role(function: &ImplItemFn) -> Role {
@@ -42,7 +45,11 @@ fn plain(kind: &impl ToTokens) -> String {
 }
 
 /// How a function's argument is made: statements before the call, and the expression passed.
-fn argument(index: &mut usize, function: &str, input: &FnArg) -> Result<(TokenStream, TokenStream)> {
+fn argument(
+    index: &mut usize,
+    function: &str,
+    input: &FnArg,
+) -> Result<(TokenStream, TokenStream)> {
     let input = match input {
         FnArg::Receiver(receiver) if receiver.mutability.is_some() => {
             return Ok((
@@ -73,7 +80,8 @@ fn argument(index: &mut usize, function: &str, input: &FnArg) -> Result<(TokenSt
     let position = *index;
     *index += 1;
     let take = quote!(let #place = arguments.take(#position, #name););
-    let required = quote!(#take let #place = #place.ok_or_else(|| ::pyo3::class::missing(#function, #name))?;);
+    let required =
+        quote!(#take let #place = #place.ok_or_else(|| ::pyo3::class::missing(#function, #name))?;);
     let ty = &input.ty;
     Ok(match kind.as_str() {
         "&Bound<PyAny>" | "&Object" => (required, quote!(&#place)),
@@ -164,7 +172,10 @@ fn entry(function: &ImplItemFn) -> Result<TokenStream> {
 pub(crate) fn expand(item: TokenStream) -> Result<TokenStream> {
     let mut item: ItemImpl = syn::parse2(item)?;
     let Type::Path(own) = &*item.self_ty else {
-        return Err(syn::Error::new_spanned(&item.self_ty, "not the name of a class"));
+        return Err(syn::Error::new_spanned(
+            &item.self_ty,
+            "not the name of a class",
+        ));
     };
     let own = own.clone();
     let mut entries = Vec::new();

@@ -231,12 +231,18 @@ impl<'py> Bound<'py, PyAny> {
 
     /// An attribute.
     pub fn getattr(&self, name: &str) -> PyResult<Self> {
-        self.plain(self.object.get_attr(self.py().vm().ctx.intern_str(name), self.py().vm()))
+        self.plain(
+            self.object
+                .get_attr(self.py().vm().ctx.intern_str(name), self.py().vm()),
+        )
     }
 
     /// An attribute, if there is one.
     pub fn getattr_opt(&self, name: &str) -> PyResult<Option<Self>> {
-        let found = self.py().vm().get_attribute_opt(&self.object, self.py().vm().ctx.intern_str(name))?;
+        let found = self
+            .py()
+            .vm()
+            .get_attribute_opt(&self.object, self.py().vm().ctx.intern_str(name))?;
         Ok(found.map(|found| Self::wrap(self.py(), found)))
     }
 
@@ -248,7 +254,9 @@ impl<'py> Bound<'py, PyAny> {
     /// Sets an attribute.
     pub fn setattr(&self, name: &str, value: impl IntoPyObject<'py>) -> PyResult<()> {
         let value = value.into_pyobject(self.py())?.into_object();
-        Ok(self.object.set_attr(self.py().vm().ctx.intern_str(name), value, self.py().vm())?)
+        Ok(self
+            .object
+            .set_attr(self.py().vm().ctx.intern_str(name), value, self.py().vm())?)
     }
 
     /// Calls the object.
@@ -316,12 +324,18 @@ impl<'py> Bound<'py, PyAny> {
 
     /// The representation.
     pub fn repr(&self) -> PyResult<Bound<'py, PyString>> {
-        Ok(Bound::wrap(self.py(), self.object.repr(self.py().vm())?.into()))
+        Ok(Bound::wrap(
+            self.py(),
+            self.object.repr(self.py().vm())?.into(),
+        ))
     }
 
     /// The object as text.
     pub fn str(&self) -> PyResult<Bound<'py, PyString>> {
-        Ok(Bound::wrap(self.py(), self.object.str(self.py().vm())?.into()))
+        Ok(Bound::wrap(
+            self.py(),
+            self.object.str(self.py().vm())?.into(),
+        ))
     }
 
     /// The hash.

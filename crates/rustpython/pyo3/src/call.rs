@@ -1,7 +1,7 @@
 //! Arguments of calls into Python.
 
-use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::PyObjectRef;
+use rustpython_vm::function::{FuncArgs, KwArgs};
 
 use crate::types::{PyDict, PyTuple};
 use crate::{Bound, IntoPyObject, PyResult, Python};
@@ -49,7 +49,12 @@ pub(crate) fn arguments<'py>(
     if let Some(keywords) = keywords {
         named = keywords
             .iter()
-            .map(|(name, value)| Ok((rustpython_vm::common::wtf8::Wtf8Buf::from(name.extract::<String>()?), value.into_object())))
+            .map(|(name, value)| {
+                Ok((
+                    rustpython_vm::common::wtf8::Wtf8Buf::from(name.extract::<String>()?),
+                    value.into_object(),
+                ))
+            })
             .collect::<PyResult<_>>()?;
     }
     Ok(FuncArgs {

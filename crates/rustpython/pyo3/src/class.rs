@@ -2,8 +2,8 @@
 
 use std::cell::UnsafeCell;
 use std::ops::{Deref, DerefMut};
-use std::sync::atomic::{AtomicIsize, Ordering};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicIsize, Ordering};
 
 use rustpython_vm::builtins::{PyStaticMethod, PyType as VmType, PyTypeRef};
 use rustpython_vm::function::{FuncArgs, PySetterValue};
@@ -224,9 +224,7 @@ pub fn next<'py, T: IntoPyObject<'py>>(
 ) -> PyResult<Bound<'py, PyAny>> {
     match found? {
         Some(item) => item.into_pyobject(py),
-        None => Err(PyErr(
-            py.vm().new_stop_iteration(None),
-        )),
+        None => Err(PyErr(py.vm().new_stop_iteration(None))),
     }
 }
 
@@ -295,7 +293,9 @@ pub fn borrow<'a, T: PyClass>(object: &'a Bound<'_, PyAny>) -> PyResult<PyRefTo<
     let cell = cell::<T>(object)?;
     if cell.borrows.fetch_add(1, Ordering::Acquire) < 0 {
         cell.borrows.fetch_sub(1, Ordering::Release);
-        return Err(exceptions::PyRuntimeError::new_err("Already mutably borrowed"));
+        return Err(exceptions::PyRuntimeError::new_err(
+            "Already mutably borrowed",
+        ));
     }
     Ok(PyRefTo(cell))
 }
@@ -303,7 +303,9 @@ pub fn borrow<'a, T: PyClass>(object: &'a Bound<'_, PyAny>) -> PyResult<PyRefTo<
 /// Borrows the value of an instance to change it.
 pub fn borrow_mut<'a, T: PyClass>(object: &'a Bound<'_, PyAny>) -> PyResult<PyRefMutTo<'a, T>> {
     let cell = cell::<T>(object)?;
-    let alone = cell.borrows.compare_exchange(0, -1, Ordering::Acquire, Ordering::Relaxed);
+    let alone = cell
+        .borrows
+        .compare_exchange(0, -1, Ordering::Acquire, Ordering::Relaxed);
     if alone.is_err() {
         return Err(exceptions::PyRuntimeError::new_err("Already borrowed"));
     }
@@ -359,7 +361,13 @@ impl<'py, T: PyClass> Bound<'py, T> {
     pub fn get(&self) -> &T {
         // SAFETY: the object was tested when it was marked; PyO3 offers this for frozen classes only, so code that
         // compiles there changes nothing.
-        unsafe { &*self.object().downcast_unchecked_ref::<Cell<T>>().value.get() }
+        unsafe {
+            &*self
+                .object()
+                .downcast_unchecked_ref::<Cell<T>>()
+                .value
+                .get()
+        }
     }
 
     /// The value.
@@ -385,7 +393,10 @@ pub fn instance<'py, T: PyClass>(
     class: &Bound<'py, PyType>,
     value: T,
 ) -> PyResult<Bound<'py, PyAny>> {
-    Ok(Bound::wrap(py, made(class.class().to_owned(), value, py.vm())))
+    Ok(Bound::wrap(
+        py,
+        made(class.class().to_owned(), value, py.vm()),
+    ))
 }
 
 /// The class, which is made when it is first asked for.
@@ -412,7 +423,11 @@ fn make<T: PyClass>(py: Python<'_>) -> PyResult<PyTypeRef> {
     )
     .map_err(exceptions::PyTypeError::new_err)?;
     let kept: &'static VmPy<VmType> = PyRef::leak(class.clone());
-    let set = |name: &str, value: PyObjectRef| class.as_object().set_attr(vm.ctx.intern_str(name), value, vm);
+    let set = |name: &str, value: PyObjectRef| {
+        class
+            .as_object()
+            .set_attr(vm.ctx.intern_str(name), value, vm)
+    };
     set("__module__", vm.ctx.new_str(T::MODULE).into())?;
     set("__doc__", vm.ctx.new_str(T::DOC.trim()).into())?;
     let entries = T::entries();
@@ -420,21 +435,35 @@ fn make<T: PyClass>(py: Python<'_>) -> PyResult<PyTypeRef> {
         let name = entry.name;
         match entry.kind {
             Kind::New(body) => {
-                let function = vm.new_function("__new__", move |mut arguments: FuncArgs, vm: &VirtualMachine| {
-                    let py = Python::of(vm);
-                    if arguments.args.is_empty() {
-                        return Err(vm.new_type_error("__new__(): not enough arguments"));
-                    }
-                    let class = Bound::<PyAny>::wrap(py, arguments.args.remove(0));
-                    let made = (|| body(class.cast::<PyType>()?, Arguments::new(py, arguments)))();
-                    made.map(Bound::into_object).map_err(PyErr::into_exception)
-                });
-                set(name, PyStaticMethod::new(function.into()).into_ref(&vm.ctx).into())?;
+                let function = vm.new_function(
+                    "__new__",
+                    move |mut arguments: FuncArgs, vm: &VirtualMachine| {
+                        let py = Python::of(vm);
+                        if arguments.args.is_empty() {
+                            return Err(vm.new_type_error("__new__(): not enough arguments"));
+                        }
+                        let class = Bound::<PyAny>::wrap(py, arguments.args.remove(0));
+                        let made =
+                            (|| body(class.cast::<PyType>()?, Arguments::new(py, arguments)))();
+                        made.map(Bound::into_object).map_err(PyErr::into_exception)
+                    },
+                );
+                set(
+                    name,
+                    PyStaticMethod::new(function.into())
+                        .into_ref(&vm.ctx)
+                        .into(),
+                )?;
             }
-            Kind::Method(body) => set(name, method(vm, name, kept, move |own, arguments| body(own, arguments)))?,
+            Kind::Method(body) => set(
+                name,
+                method(vm, name, kept, move |own, arguments| body(own, arguments)),
+            )?,
             Kind::Comparison(body, operation) => {
                 let compare = method(vm, name, kept, move |own, mut arguments| {
-                    let other = arguments.take(0, "other").ok_or_else(|| missing(name, "other"))?;
+                    let other = arguments
+                        .take(0, "other")
+                        .ok_or_else(|| missing(name, "other"))?;
                     body(own, &other, operation)
                 });
                 set(name, compare)?;
@@ -483,9 +512,12 @@ fn attribute(
 ) -> PyObjectRef {
     let getter = move |own: PyObjectRef, vm: &VirtualMachine| {
         let py = Python::of(vm);
-        get(&Bound::wrap(py, own), Arguments::new(py, FuncArgs::default()))
-            .map(Bound::into_object)
-            .map_err(PyErr::into_exception)
+        get(
+            &Bound::wrap(py, own),
+            Arguments::new(py, FuncArgs::default()),
+        )
+        .map(Bound::into_object)
+        .map_err(PyErr::into_exception)
     };
     let Some(set) = set else {
         return vm.ctx.new_readonly_getset(name, class, getter).into();
@@ -495,9 +527,12 @@ fn attribute(
         let PySetterValue::Assign(value) = value else {
             return Err(vm.new_attribute_error(format!("cannot delete attribute '{name}'")));
         };
-        set(&Bound::wrap(py, own), Arguments::new(py, vec![value].into()))
-            .map(drop)
-            .map_err(PyErr::into_exception)
+        set(
+            &Bound::wrap(py, own),
+            Arguments::new(py, vec![value].into()),
+        )
+        .map(drop)
+        .map_err(PyErr::into_exception)
     };
     vm.ctx.new_getset(name, class, getter, setter).into()
 }

@@ -172,9 +172,13 @@ impl<'py> FromPyObject<'py> for f64 {
         let vm = object.py().vm();
         // An integer may be beyond what a float can hold, which is an error of its own.
         if let Some(value) = object.object().downcast_ref::<VmInt>() {
-            return value.as_bigint().to_f64().filter(|value| value.is_finite()).ok_or_else(|| {
-                exceptions::PyOverflowError::new_err("int too large to convert to float")
-            });
+            return value
+                .as_bigint()
+                .to_f64()
+                .filter(|value| value.is_finite())
+                .ok_or_else(|| {
+                    exceptions::PyOverflowError::new_err("int too large to convert to float")
+                });
         }
         Ok(object.object().try_float(vm)?.to_f64())
     }
@@ -203,12 +207,11 @@ pub(crate) fn surrogates() -> PyErr {
 impl<'py, T: FromPyObject<'py>> FromPyObject<'py> for Vec<T> {
     fn extract(object: &Bound<'py, PyAny>) -> PyResult<Self> {
         if object.is_instance_of::<crate::types::PyString>() {
-            return Err(exceptions::PyTypeError::new_err("Can't extract `str` to `Vec`"));
+            return Err(exceptions::PyTypeError::new_err(
+                "Can't extract `str` to `Vec`",
+            ));
         }
-        object
-            .try_iter()?
-            .map(|item| T::extract(&item?))
-            .collect()
+        object.try_iter()?.map(|item| T::extract(&item?)).collect()
     }
 }
 

@@ -32,7 +32,10 @@ impl PyErr {
         let py = object.py();
         match object.into_object().downcast() {
             Ok(exception) => Self(exception),
-            Err(_) => Self(py.vm().new_type_error("exceptions must derive from BaseException")),
+            Err(_) => Self(
+                py.vm()
+                    .new_type_error("exceptions must derive from BaseException"),
+            ),
         }
     }
 
@@ -71,10 +74,18 @@ impl PyErr {
     ) -> PyResult<()> {
         let message = message.to_string_lossy().into_owned();
         let Some(category) = category.object().downcast_ref::<VmType>() else {
-            return Err(Self(py.vm().new_type_error("category must be a Warning subclass")));
+            return Err(Self(
+                py.vm()
+                    .new_type_error("category must be a Warning subclass"),
+            ));
         };
         let level = usize::try_from(level).unwrap_or(1);
-        Ok(rustpython_vm::stdlib::_warnings::warn(category, message, level, py.vm())?)
+        Ok(rustpython_vm::stdlib::_warnings::warn(
+            category,
+            message,
+            level,
+            py.vm(),
+        )?)
     }
 }
 

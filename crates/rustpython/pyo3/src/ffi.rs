@@ -54,8 +54,12 @@ pub struct PyComplexObject {
 
 pub type Py_ssize_t = isize;
 pub type Py_hash_t = isize;
-pub type vectorcallfunc =
-    unsafe extern "C" fn(*mut PyObject, *const *mut PyObject, usize, *mut PyObject) -> *mut PyObject;
+pub type vectorcallfunc = unsafe extern "C" fn(
+    *mut PyObject,
+    *const *mut PyObject,
+    usize,
+    *mut PyObject,
+) -> *mut PyObject;
 
 /// The description of memory that is lent.
 #[repr(C)]
@@ -281,7 +285,10 @@ pub unsafe fn PyNumber_AsSsize_t(address: *mut PyObject, exception: *mut PyObjec
         let negative = value.sign() == malachite_bigint::Sign::Minus;
         return if negative { isize::MIN } else { isize::MAX };
     }
-    let message = format!("cannot fit '{}' into an index-sized integer", object.class().name());
+    let message = format!(
+        "cannot fit '{}' into an index-sized integer",
+        object.class().name()
+    );
     // SAFETY: the statics never change.
     if exception == unsafe { PyExc_IndexError } {
         exceptions::PyIndexError::new_err(message).restore(py);
@@ -307,7 +314,11 @@ pub unsafe fn PyLong_AsLongLongAndOverflow(address: *mut PyObject, overflow: *mu
 pub unsafe fn PySequence_Repeat(address: *mut PyObject, count: isize) -> *mut PyObject {
     // SAFETY: promised by the caller.
     let object = unsafe { object(address) };
-    result(object.try_sequence(py().vm()).and_then(|sequence| sequence.repeat(count, py().vm())))
+    result(
+        object
+            .try_sequence(py().vm())
+            .and_then(|sequence| sequence.repeat(count, py().vm())),
+    )
 }
 
 pub unsafe fn PySeqIter_New(address: *mut PyObject) -> *mut PyObject {
@@ -365,7 +376,10 @@ pub unsafe fn PyContextVar_Get(
 pub unsafe fn PyContextVar_Set(variable: *mut PyObject, value: *mut PyObject) -> *mut PyObject {
     // SAFETY: promised by the caller.
     let (variable, value) = unsafe {
-        (Bound::from_borrowed_ptr(py(), variable), Bound::from_borrowed_ptr(py(), value))
+        (
+            Bound::from_borrowed_ptr(py(), variable),
+            Bound::from_borrowed_ptr(py(), value),
+        )
     };
     bound_result(variable.call_method1("set", (value,)))
 }
@@ -402,7 +416,9 @@ pub unsafe fn PyCapsule_New(
         (
             std::ffi::CStr::from_ptr(name),
             destructor.map(|function| {
-                std::mem::transmute::<PyCapsule_Destructor, unsafe extern "C" fn(*mut VmObject)>(function)
+                std::mem::transmute::<PyCapsule_Destructor, unsafe extern "C" fn(*mut VmObject)>(
+                    function,
+                )
             }),
         )
     };

@@ -39,7 +39,9 @@ impl<T> Py<T> {
 
     /// The object's address.
     pub fn as_ptr(&self) -> *mut ffi::PyObject {
-        std::ptr::from_ref::<PyObject>(&self.object).cast_mut().cast()
+        std::ptr::from_ref::<PyObject>(&self.object)
+            .cast_mut()
+            .cast()
     }
 
     /// The object's address, with the reference.

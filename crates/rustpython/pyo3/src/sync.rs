@@ -9,7 +9,10 @@ pub struct PyOnceLock<T>(OnceLock<T>);
 
 impl<T> PyOnceLock<T> {
     /// A place for a value.
-    #[expect(clippy::new_without_default, reason = "PyO3's type, where it is used as a static only")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "PyO3's type, where it is used as a static only"
+    )]
     pub const fn new() -> Self {
         Self(OnceLock::new())
     }

@@ -135,7 +135,10 @@ impl PyTuple {
         py: Python<'py>,
         items: impl IntoIterator<Item = T>,
     ) -> PyResult<Bound<'py, Self>> {
-        Ok(Bound::wrap(py, py.vm().ctx.new_tuple(objects(py, items)?).into()))
+        Ok(Bound::wrap(
+            py,
+            py.vm().ctx.new_tuple(objects(py, items)?).into(),
+        ))
     }
 
     /// The empty tuple.
@@ -163,7 +166,9 @@ impl<'py> Bound<'py, PyTuple> {
     pub fn get_item(&self, index: usize) -> PyResult<Bound<'py, PyAny>> {
         match self.members().get(index) {
             Some(item) => Ok(Bound::wrap(self.py(), item.clone())),
-            None => Err(crate::exceptions::PyIndexError::new_err("tuple index out of range")),
+            None => Err(crate::exceptions::PyIndexError::new_err(
+                "tuple index out of range",
+            )),
         }
     }
 
@@ -210,7 +215,10 @@ impl PyList {
         py: Python<'py>,
         items: impl IntoIterator<Item = T>,
     ) -> PyResult<Bound<'py, Self>> {
-        Ok(Bound::wrap(py, py.vm().ctx.new_list(objects(py, items)?).into()))
+        Ok(Bound::wrap(
+            py,
+            py.vm().ctx.new_list(objects(py, items)?).into(),
+        ))
     }
 }
 
@@ -230,7 +238,9 @@ impl<'py> Bound<'py, PyList> {
         let item = self.payload().borrow_vec().get(index).cloned();
         match item {
             Some(item) => Ok(Bound::wrap(self.py(), item)),
-            None => Err(crate::exceptions::PyIndexError::new_err("list index out of range")),
+            None => Err(crate::exceptions::PyIndexError::new_err(
+                "list index out of range",
+            )),
         }
     }
 
@@ -333,7 +343,9 @@ impl PyString {
 impl Bound<'_, PyString> {
     /// The text.
     pub fn to_str(&self) -> PyResult<&str> {
-        self.payload().to_str().ok_or_else(crate::convert::surrogates)
+        self.payload()
+            .to_str()
+            .ok_or_else(crate::convert::surrogates)
     }
 }
 

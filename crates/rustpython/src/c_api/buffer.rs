@@ -127,7 +127,8 @@ impl Lender {
         unsafe {
             Self {
                 get: std::mem::transmute::<*mut c_void, GetBuffer>(get),
-                release: release.map(|release| std::mem::transmute::<*mut c_void, ReleaseBuffer>(release)),
+                release: release
+                    .map(|release| std::mem::transmute::<*mut c_void, ReleaseBuffer>(release)),
             }
         }
     }
@@ -194,7 +195,11 @@ static METHODS: BufferMethods = BufferMethods {
 };
 
 /// What a class's instances do when asked for their memory.
-pub(super) fn lend(object: &PyObject, flags: BufferFlags, vm: &VirtualMachine) -> VmResult<PyBuffer> {
+pub(super) fn lend(
+    object: &PyObject,
+    flags: BufferFlags,
+    vm: &VirtualMachine,
+) -> VmResult<PyBuffer> {
     let lender = with_shape(object.class(), |shape| shape.lender).flatten();
     let Some(lender) = lender else {
         return Err(vm.new_type_error("a class without memory to lend"));
@@ -234,11 +239,14 @@ pub(super) fn lend(object: &PyObject, flags: BufferFlags, vm: &VirtualMachine) -
     let loan = Loan {
         view,
         start,
-        bytes: if empty { 0 } else { (high - low).unsigned_abs() },
+        bytes: if empty {
+            0
+        } else {
+            (high - low).unsigned_abs()
+        },
         lender,
     };
-    let loan: PyObjectRef =
-        PyRef::new_ref(loan, vm.ctx.types.object_type.to_owned(), None).into();
+    let loan: PyObjectRef = PyRef::new_ref(loan, vm.ctx.types.object_type.to_owned(), None).into();
     let description = BufferDescriptor {
         offset: if empty { 0 } else { -low },
         ..description
@@ -281,7 +289,9 @@ fn describe(view: &ffi::Py_buffer) -> BufferDescriptor {
         "B".to_owned()
     } else {
         // SAFETY: a format ends with a zero, and lives as long as the loan.
-        unsafe { CStr::from_ptr(view.format) }.to_string_lossy().into_owned()
+        unsafe { CStr::from_ptr(view.format) }
+            .to_string_lossy()
+            .into_owned()
     };
     BufferDescriptor {
         len: view.len as usize,

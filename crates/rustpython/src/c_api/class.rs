@@ -204,7 +204,10 @@ impl Class {
             (Payload::None, Some(inherited)) => inherited.basic_size(),
             _ => payload.basic_size(),
         };
-        let (module, short) = self.name.rsplit_once('.').unwrap_or(("builtins", self.name));
+        let (module, short) = self
+            .name
+            .rsplit_once('.')
+            .unwrap_or(("builtins", self.name));
         let class = PyType::new_heap(
             short,
             classes,
@@ -230,7 +233,9 @@ impl Class {
         // The class is kept for the life of the process, as are all that native modules make.
         let kept: &'static VmPy<PyType> = PyRef::leak(class.clone());
         let set = |name: &str, value: PyObjectRef| -> PyResult<()> {
-            Ok(class.as_object().set_attr(vm.ctx.intern_str(name), value, vm)?)
+            Ok(class
+                .as_object()
+                .set_attr(vm.ctx.intern_str(name), value, vm)?)
         };
         set("__module__", vm.ctx.new_str(module).into())?;
         set("__doc__", documentation(vm, self.doc))?;
@@ -257,7 +262,11 @@ fn documentation(vm: &VirtualMachine, doc: &str) -> PyObjectRef {
 }
 
 /// An attribute as a property of the class.
-fn property(vm: &VirtualMachine, class: &'static VmPy<PyType>, attribute: &'static Attribute) -> PyObjectRef {
+fn property(
+    vm: &VirtualMachine,
+    class: &'static VmPy<PyType>,
+    attribute: &'static Attribute,
+) -> PyObjectRef {
     let name = attribute.name.to_str().unwrap_or_default();
     let get = |own: PyObjectRef, vm: &VirtualMachine| {
         let py = Python::of(vm);

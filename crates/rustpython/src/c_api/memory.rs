@@ -5,9 +5,9 @@
 
 use std::ffi::c_int;
 
+use super::buffer::Lender;
 use pyo3::prelude::*;
 use pyo3::{exceptions::PyTypeError, ffi};
-use super::buffer::Lender;
 use rustpython_vm::builtins::{PyComplex, PyFloat, PyType};
 use rustpython_vm::object::{MaybeTraverse, TraverseFn};
 use rustpython_vm::types::PyTypeFlags;

@@ -7,7 +7,9 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use rustpython_vm::builtins::{PyStaticMethod, PyType};
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::{Py as VmPy, PyObject, PyPayload, PyObjectRef, PyResult as VmResult, VirtualMachine};
+use rustpython_vm::{
+    Py as VmPy, PyObject, PyObjectRef, PyPayload, PyResult as VmResult, VirtualMachine,
+};
 
 use super::memory::with_shape;
 
@@ -107,7 +109,10 @@ const COMPARISONS: [(&str, c_int); 6] = [
 ];
 
 fn names(table: Names, slot: c_int) -> Option<&'static [&'static str]> {
-    table.iter().find(|(own, _)| *own == slot).map(|(_, names)| *names)
+    table
+        .iter()
+        .find(|(own, _)| *own == slot)
+        .map(|(_, names)| *names)
 }
 
 /// The methods that a slot stands for.
@@ -140,7 +145,11 @@ pub(super) unsafe fn of_slot(
         let function = function!(Binary);
         let make = |(index, &name)| {
             method(vm, class, name, (2, 2), move |own, vm| {
-                let (a, b) = if index == 0 { (&own[0], &own[1]) } else { (&own[1], &own[0]) };
+                let (a, b) = if index == 0 {
+                    (&own[0], &own[1])
+                } else {
+                    (&own[1], &own[0])
+                };
                 // SAFETY: see above.
                 given(vm, unsafe { function(address(a), address(b)) })
             })
@@ -156,11 +165,17 @@ pub(super) unsafe fn of_slot(
             };
             let make = |&(name, swapped): &(&'static str, bool)| {
                 method(vm, class, name, (2, 3), move |own, vm| {
-                    let (a, b) = if swapped { (&own[1], &own[0]) } else { (&own[0], &own[1]) };
+                    let (a, b) = if swapped {
+                        (&own[1], &own[0])
+                    } else {
+                        (&own[0], &own[1])
+                    };
                     let none = vm.ctx.none();
                     let modulus = own.get(2).unwrap_or(&none);
                     // SAFETY: see above.
-                    given(vm, unsafe { function(address(a), address(b), address(modulus)) })
+                    given(vm, unsafe {
+                        function(address(a), address(b), address(modulus))
+                    })
                 })
             };
             direct.iter().map(make).collect()
@@ -221,7 +236,9 @@ pub(super) unsafe fn of_slot(
             let make = |(name, operation)| {
                 method(vm, class, name, (2, 2), move |own, vm| {
                     // SAFETY: see above.
-                    given(vm, unsafe { function(address(&own[0]), address(&own[1]), operation) })
+                    given(vm, unsafe {
+                        function(address(&own[0]), address(&own[1]), operation)
+                    })
                 })
             };
             COMPARISONS.into_iter().map(make).collect()
@@ -249,9 +266,17 @@ fn maker(vm: &VirtualMachine, function: New) -> PyObjectRef {
         }
         let named: PyObjectRef = named.into();
         // SAFETY: the slot takes a class, a tuple and a dictionary.
-        given(vm, unsafe { function(address(&class).cast(), address(&positional), address(&named)) })
+        given(vm, unsafe {
+            function(
+                address(&class).cast(),
+                address(&positional),
+                address(&named),
+            )
+        })
     };
-    PyStaticMethod::new(vm.new_function("__new__", make).into()).into_ref(&vm.ctx).into()
+    PyStaticMethod::new(vm.new_function("__new__", make).into())
+        .into_ref(&vm.ctx)
+        .into()
 }
 
 /// Sets the slots that RustPython is to reach without a method: calls, binding, and the lending of memory.
@@ -269,11 +294,18 @@ pub(super) fn set_directly(class: &VmPy<PyType>, slot: c_int) {
 fn call(callable: &PyObject, arguments: FuncArgs, vm: &VirtualMachine) -> VmResult {
     let offset = with_shape(callable.class(), |shape| shape.vectorcall).flatten();
     let Some(offset) = offset else {
-        return Err(vm.new_type_error(format!("'{}' object is not callable", callable.class().name())));
+        return Err(vm.new_type_error(format!(
+            "'{}' object is not callable",
+            callable.class().name()
+        )));
     };
     // SAFETY: the class says that its instances keep the function there.
     let function = unsafe {
-        address(callable).cast::<u8>().add(offset).cast::<ffi::vectorcallfunc>().read()
+        address(callable)
+            .cast::<u8>()
+            .add(offset)
+            .cast::<ffi::vectorcallfunc>()
+            .read()
     };
     let FuncArgs { args, kwargs } = arguments;
     let count = args.len();
@@ -286,11 +318,14 @@ fn call(callable: &PyObject, arguments: FuncArgs, vm: &VirtualMachine) -> VmResu
         objects.push(address(&value));
         values.push(value);
     }
-    let names: Option<PyObjectRef> =
-        (!names.is_empty()).then(|| vm.ctx.new_tuple(names).into());
-    let names_address = names.as_ref().map_or(ptr::null_mut(), |names| address(names));
+    let names: Option<PyObjectRef> = (!names.is_empty()).then(|| vm.ctx.new_tuple(names).into());
+    let names_address = names
+        .as_ref()
+        .map_or(ptr::null_mut(), |names| address(names));
     // SAFETY: the function takes the addresses of live objects, positional ones first.
-    given(vm, unsafe { function(address(callable), objects.as_ptr(), count, names_address) })
+    given(vm, unsafe {
+        function(address(callable), objects.as_ptr(), count, names_address)
+    })
 }
 
 /// Binds a function to an instance, as functions written in Python are.

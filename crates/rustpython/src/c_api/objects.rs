@@ -20,9 +20,15 @@ pub(crate) fn slice_members<'py>(slice: &Bound<'py, PySlice>) -> [Bound<'py, PyA
     let none = || py.None().into_bound(py);
     match slice.object().downcast_ref::<builtins::PySlice>() {
         Some(members) => [
-            members.start.clone().map_or_else(none, |start| Bound::wrap(py, start)),
+            members
+                .start
+                .clone()
+                .map_or_else(none, |start| Bound::wrap(py, start)),
             Bound::wrap(py, members.stop.clone()),
-            members.step.clone().map_or_else(none, |step| Bound::wrap(py, step)),
+            members
+                .step
+                .clone()
+                .map_or_else(none, |step| Bound::wrap(py, step)),
         ],
         None => [none(), none(), none()],
     }

@@ -1,0 +1,78 @@
+// Runs rustsci-python.wasm under Node's WASI:
+//
+//     node wasi/node.mjs [--wasm FILE] [--time-limit SECONDS] [--dir GUEST=HOST …] -- -c "print(1)"
+//
+// The current folder is preopened as `/`, unless folders are named.
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { WASI } from "node:wasi";
+import { Worker, isMainThread, workerData } from "node:worker_threads";
+
+const OVERTIME = 124;
+
+function parse(argv) {
+  const options = {
+    wasm: fileURLToPath(new URL("../target/wasm32-wasip1/wasi/rustsci-python.wasm", import.meta.url)),
+    limit: 0,
+    folders: {},
+    program: [],
+  };
+  for (let i = 0; i < argv.length; i++) {
+    const value = () => {
+      if (++i >= argv.length) throw new Error(`${argv[i - 1]} needs a value`);
+      return argv[i];
+    };
+    if (argv[i] === "--") {
+      options.program = argv.slice(i + 1);
+      break;
+    } else if (argv[i] === "--wasm") options.wasm = value();
+    else if (argv[i] === "--time-limit") options.limit = Number(value());
+    else if (argv[i] === "--dir") {
+      const [guest, host] = value().split("=");
+      options.folders[guest] = host;
+    } else throw new Error(`unknown option ${argv[i]}: what is for Python comes after --`);
+  }
+  if (Number.isNaN(options.limit) || options.limit < 0) throw new Error("--time-limit needs a number of seconds");
+  if (Object.keys(options.folders).length === 0) options.folders["/"] = process.cwd();
+  return options;
+}
+
+async function run({ wasm, folders, program }) {
+  const wasi = new WASI({
+    version: "preview1",
+    args: ["rustsci-python", ...program],
+    env: { PWD: "/", PYTHONDONTWRITEBYTECODE: "1", ...process.env },
+    preopens: folders,
+    returnOnExit: true,
+  });
+  const module = await WebAssembly.compile(await readFile(wasm));
+  const instance = await WebAssembly.instantiate(module, wasi.getImportObject());
+  try {
+    return wasi.start(instance);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
+    console.error(`rustsci-python: the program ended in a trap: ${error.message}`);
+    return 1;
+  }
+}
+
+if (isMainThread) {
+  process.removeAllListeners("warning");
+  const options = parse(process.argv.slice(2));
+  if (options.limit === 0) {
+    process.exitCode = await run(options);
+  } else {
+    // An endless loop leaves its thread no time to stop itself, so it gets a thread that can be stopped.
+    const worker = new Worker(new URL(import.meta.url), { workerData: options });
+    const timer = setTimeout(() => {
+      console.error(`rustsci-python: the time limit of ${options.limit} s is up`);
+      process.exit(OVERTIME);
+    }, options.limit * 1000);
+    worker.on("exit", (code) => {
+      clearTimeout(timer);
+      process.exitCode = code;
+    });
+  }
+} else {
+  process.exit(await run(workerData));
+}

@@ -1,0 +1,84 @@
+"""Run rustsci-python.wasm under wasmtime.
+
+    python wasi/wasmtime_run.py [--wasm FILE] [--time-limit SECONDS] [--dir GUEST=HOST …] -- -c "print(1)"
+
+The current folder is preopened as `/`, unless folders are named. What wasmtime has compiled is kept beside the module.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from importlib.metadata import version
+from pathlib import Path
+
+import wasmtime
+
+HERE = Path(__file__).parent
+BUILT = HERE.parent / "target" / "wasm32-wasip1" / "wasi" / "rustsci-python.wasm"
+OVERTIME = 124
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--wasm", type=Path, default=BUILT)
+    parser.add_argument("--time-limit", type=float, default=0.0, metavar="SECONDS")
+    parser.add_argument("--dir", action="append", default=[], metavar="GUEST=HOST")
+    parser.add_argument("program", nargs=argparse.REMAINDER, help="after --: what is for Python")
+    return parser.parse_args()
+
+
+def compiled(engine: wasmtime.Engine, path: Path) -> wasmtime.Module:
+    """Return the module, from what was compiled before if it is no older."""
+    kept = path.with_suffix(f".{version('wasmtime')}.cwasm")
+    if kept.exists() and kept.stat().st_mtime >= path.stat().st_mtime:
+        return wasmtime.Module.deserialize_file(engine, str(kept))
+    module = wasmtime.Module.from_file(engine, str(path))
+    kept.write_bytes(module.serialize())
+    return module
+
+
+def main() -> int:
+    options = parse_arguments()
+    config = wasmtime.Config()
+    config.epoch_interruption = True
+    engine = wasmtime.Engine(config)
+    store = wasmtime.Store(engine)
+    store.set_epoch_deadline(1)
+    wasi = wasmtime.WasiConfig()
+    program = options.program[1:] if options.program[:1] == ["--"] else options.program
+    wasi.argv = ["rustsci-python", *program]
+    wasi.env = [("PWD", "/"), ("PYTHONDONTWRITEBYTECODE", "1")]
+    wasi.inherit_stdin()
+    wasi.inherit_stdout()
+    wasi.inherit_stderr()
+    for folder in options.dir or [f"/={os.getcwd()}"]:
+        guest, _, host = folder.partition("=")
+        wasi.preopen_dir(host, guest)
+    store.set_wasi(wasi)
+    linker = wasmtime.Linker(engine)
+    linker.define_wasi()
+    instance = linker.instantiate(store, compiled(engine, options.wasm))
+    if options.time_limit:
+        timer = threading.Timer(options.time_limit, engine.increment_epoch)
+        timer.daemon = True
+        timer.start()
+    start = instance.exports(store)["_start"]
+    assert isinstance(start, wasmtime.Func)
+    try:
+        start(store)
+    except wasmtime.ExitTrap as ended:
+        return int(ended.code)
+    except wasmtime.Trap as trap:
+        if trap.trap_code == wasmtime.TrapCode.INTERRUPT:
+            print(f"rustsci-python: the time limit of {options.time_limit} s is up", file=sys.stderr)
+            return OVERTIME
+        print(f"rustsci-python: the program ended in a trap: {trap.message}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
