@@ -2,7 +2,8 @@
 
     python wasi/wasmtime_run.py [--wasm FILE] [--time-limit SECONDS] [--dir GUEST=HOST …] -- -c "print(1)"
 
-The current folder is preopened as `/`, unless folders are named. What wasmtime has compiled is kept beside the module.
+The current folder is preopened as `/`, unless folders are named. What wasmtime has compiled is kept beside
+the module.
 """
 
 from __future__ import annotations

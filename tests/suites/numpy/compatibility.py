@@ -53,9 +53,8 @@ def _lines() -> Iterator[str]:
     for file, entry in files:
         share = f"{entry.passing / file.functions:.0%}" if file.functions else ""
         other = second[file]
-        yield (
-            f"| {file.name} | {entry.passing} | {file.functions} | {share} | {other.passing if other else ''} |"
-        )
+        there = other.passing if other else ""
+        yield f"| {file.name} | {entry.passing} | {file.functions} | {share} | {there} |"
     elsewhere = sum(entry.passing for entry in second.values() if entry)
     yield f"| **all** | **{ours:,}** | **{numpys:,}** | **{ours / numpys:.0%}** | **{elsewhere:,}** |"
     yield ""
