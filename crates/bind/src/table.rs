@@ -10,6 +10,7 @@ pub static TABLE: &[&[&Function]] = &[
     functions::counting::ROWS,
     functions::creation::ROWS,
     functions::dtypes::ROWS,
+    functions::glm::ROWS,
     functions::joining::ROWS,
     functions::memory::ROWS,
     functions::parsing::ROWS,

@@ -5,6 +5,7 @@ pub(crate) mod bits;
 pub(crate) mod counting;
 pub(crate) mod creation;
 pub(crate) mod dtypes;
+pub(crate) mod glm;
 pub(crate) mod joining;
 pub(crate) mod memory;
 pub(crate) mod parsing;

@@ -1,0 +1,29 @@
+//! Generalized linear models, from formula to diagnostics.
+//!
+//! A design is a list of blocks in which a factor is a column of codes, never of dummies. A fit is a fold over rows:
+//! each pass computes the linear predictor, the means, the working weights and their normal equations, in pieces
+//! that stay in cache, and gives the same bits for any number of threads.
+#![forbid(unsafe_code)]
+
+pub mod design_matrix;
+mod error;
+pub mod families;
+mod fitting;
+mod fold;
+pub mod formula;
+pub mod links;
+mod observations;
+mod request;
+mod rows;
+pub mod solvers;
+pub mod special;
+pub mod splines;
+
+pub use design_matrix::Design;
+pub use error::{Error, Result};
+pub use fitting::fit;
+pub use fold::Model;
+pub use observations::Observations;
+pub use request::{Dispersion, Fitted, Missing, Request, Roles};
+pub use rows::{Prediction, Rows, predict};
+pub use solvers::{Fit, Irls};

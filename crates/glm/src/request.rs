@@ -1,0 +1,187 @@
+//! What a fit is asked for, and what it found, as hosts exchange them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::families::{FamilySpec, Theta};
+use crate::fold::Model;
+use crate::formula::Recipe;
+use crate::links::LinkSpec;
+
+/// What to do with rows in which something is missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Missing {
+    /// Leave them out.
+    #[default]
+    Drop,
+    /// Refuse them.
+    Raise,
+}
+
+/// How the dispersion φ is estimated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dispersion {
+    /// 1 where the family says so, else Pearson's χ² over the residual degrees of freedom.
+    #[default]
+    Default,
+    /// Pearson's χ² over the residual degrees of freedom.
+    Pearson,
+    /// The deviance over the residual degrees of freedom.
+    Deviance,
+    /// A value given.
+    Fixed(f64),
+}
+
+/// Names of the columns of a frame that are no predictors.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Roles {
+    /// Added to the linear predictor.
+    pub offset: Option<String>,
+    /// Its link is added to the linear predictor.
+    pub exposure: Option<String>,
+    /// Prior weights.
+    pub weights: Option<String>,
+    /// How often each row was observed.
+    pub freq_weights: Option<String>,
+}
+
+impl Roles {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        [
+            &self.offset,
+            &self.exposure,
+            &self.weights,
+            &self.freq_weights,
+        ]
+        .into_iter()
+        .filter_map(Option::as_deref)
+    }
+}
+
+/// What a fit is asked for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// `response ~ predictors`.
+    pub formula: String,
+    /// The distribution of the response.
+    pub family: FamilySpec,
+    /// Whether to estimate the negative binomial's θ; the family's own is where to start.
+    #[serde(default)]
+    pub estimate_theta: bool,
+    /// The link, if it is not the family's own.
+    #[serde(default)]
+    pub link: Option<LinkSpec>,
+    /// Which columns are offsets and weights.
+    #[serde(default)]
+    pub roles: Roles,
+    /// What to do with missing values.
+    #[serde(default)]
+    pub missing: Missing,
+    /// How to estimate the dispersion.
+    #[serde(default)]
+    pub dispersion: Dispersion,
+    /// The most iterations.
+    #[serde(default)]
+    pub max_iterations: Option<usize>,
+    /// The share of the deviance that the last step may be expected to gain.
+    #[serde(default)]
+    pub tolerance: Option<f64>,
+    /// Coefficients to start from.
+    #[serde(default)]
+    pub start: Option<Vec<f64>>,
+    /// A ridge penalty for each coefficient, in units of half the deviance.
+    #[serde(default)]
+    pub ridge: Option<Vec<f64>>,
+}
+
+/// A fitted model: enough to predict from new data, and to look into the data it was fitted to.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Fitted {
+    /// How the design is made.
+    pub recipe: Recipe,
+    /// The distribution of the response, with its parameters as estimated.
+    pub family: FamilySpec,
+    /// The link.
+    pub link: LinkSpec,
+    /// Which columns are offsets and weights.
+    pub roles: Roles,
+    /// What was done with missing values.
+    pub missing: Missing,
+    /// Which coefficients depend on those before them.
+    pub aliased: Vec<bool>,
+    /// The number of coefficients that do not.
+    pub rank: usize,
+    /// The deviance.
+    pub deviance: f64,
+    /// Pearson's χ².
+    pub pearson_chi2: f64,
+    /// φ.
+    pub scale: f64,
+    /// The number of observations.
+    pub nobs: f64,
+    /// The rows left out because something was missing.
+    pub dropped: usize,
+    /// Whether the iteration came to an end.
+    pub converged: bool,
+    /// How many steps it took.
+    pub n_iter: usize,
+    /// The deviance after each.
+    pub history: Vec<f64>,
+    /// θ with its standard error, where it was estimated.
+    pub theta: Option<(f64, f64)>,
+    /// The effective degrees of freedom of a penalised fit.
+    pub edf: Option<f64>,
+    /// What a user should know of the fit.
+    pub notes: Vec<String>,
+    /// The coefficients; NaN is written as null.
+    #[serde(skip)]
+    pub coefficients: Vec<f64>,
+    /// Their covariance for φ = 1, by rows.
+    #[serde(skip)]
+    pub covariance: Vec<f64>,
+}
+
+impl Fitted {
+    /// The family and the link.
+    ///
+    /// # Errors
+    /// If a parameter of them is outside its range.
+    pub fn model(&self) -> Result<Model> {
+        Ok(Model {
+            family: self.family.build()?,
+            link: self.link.build()?,
+        })
+    }
+
+    /// The coefficients with zeros for those of aliased columns.
+    pub fn effective_coefficients(&self) -> Vec<f64> {
+        let zero = |value: &f64| if value.is_nan() { 0.0 } else { *value };
+        self.coefficients.iter().map(zero).collect()
+    }
+
+    pub(crate) fn set_theta(&mut self, theta: Theta) {
+        self.theta = Some((theta.value, theta.standard_error));
+    }
+}
+
+impl Request {
+    /// The link, or the family's own.
+    pub(crate) fn link(&self) -> Result<LinkSpec> {
+        Ok(self.link.unwrap_or(self.family.build()?.default_link()))
+    }
+
+    pub(crate) fn validate(&self) -> Result<()> {
+        if let Some(tolerance) = self.tolerance
+            && !(tolerance >= 0.0)
+        {
+            return Err(Error::value(format!(
+                "the tolerance must not be negative, not {tolerance}"
+            )));
+        }
+        Ok(())
+    }
+}

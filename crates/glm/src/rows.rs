@@ -1,0 +1,320 @@
+//! What a fitted model says of each row: predictions, residuals, influence, and the likelihood.
+
+use crate::Design;
+use crate::error::{Error, Result};
+use crate::families::Weight;
+use crate::fitting::{complete, observations, offsets};
+use crate::fold::Model;
+use crate::formula::{Frame, Unseen};
+use crate::observations::Observations;
+use crate::request::Fitted;
+use crate::solvers::Irls;
+
+/// Predictions for new data.
+#[derive(Clone, Debug)]
+pub struct Prediction {
+    /// The linear predictors.
+    pub eta: Vec<f64>,
+    /// The means.
+    pub mu: Vec<f64>,
+    /// dμ/dη.
+    pub slope: Vec<f64>,
+    /// x′Vx of each row, the variance of the linear predictor for φ = 1, if it was asked for.
+    pub variance: Option<Vec<f64>>,
+    /// The rows that are predicted, where rows with missing values were left out.
+    pub kept: Option<Vec<usize>>,
+}
+
+/// Predicts from data that have the columns the formula names.
+///
+/// # Errors
+/// If a column is missing, of another kind, has an unknown level, or a value out of range.
+pub fn predict(
+    fitted: &Fitted,
+    mut frame: Frame<'_>,
+    unseen: Unseen,
+    with_variance: bool,
+) -> Result<Prediction> {
+    let (_, kept) = complete(&mut frame, fitted.missing)?;
+    let model = fitted.model()?;
+    let design = fitted.recipe.design(&frame, unseen)?;
+    let offset = offsets(&frame, &fitted.recipe, &fitted.roles)?;
+    let mut eta = offset.unwrap_or_else(|| vec![0.0; design.rows()]);
+    design.add_matvec(&fitted.effective_coefficients(), &mut eta);
+    let (mut mu, mut slope) = (eta.clone(), eta.clone());
+    model.link.inverses(&eta, &mut mu, &mut slope);
+    Ok(Prediction {
+        variance: with_variance.then(|| design.quadratic_forms(&covariance(fitted))),
+        eta,
+        mu,
+        slope,
+        kept,
+    })
+}
+
+/// The covariance with zeros for aliased columns.
+fn covariance(fitted: &Fitted) -> Vec<f64> {
+    let zero = |value: &f64| if value.is_nan() { 0.0 } else { *value };
+    fitted.covariance.iter().map(zero).collect()
+}
+
+/// The model on the data it was fitted to.
+#[derive(Debug)]
+pub struct Rows<'a> {
+    fitted: &'a Fitted,
+    model: Model,
+    design: Design<'a>,
+    observations: Observations<'a>,
+    eta: Vec<f64>,
+    mu: Vec<f64>,
+}
+
+impl<'a> Rows<'a> {
+    /// The model on data whose missing rows were left out.
+    ///
+    /// # Errors
+    /// If the data are not those that the model was fitted to.
+    pub fn new(fitted: &'a Fitted, frame: &'a Frame<'_>) -> Result<Self> {
+        let model = fitted.model()?;
+        let design = fitted.recipe.design(frame, Unseen::Raise)?;
+        let observations =
+            observations(frame, &fitted.recipe, &fitted.roles, model.family.as_ref())?;
+        let mut eta = vec![0.0; design.rows()];
+        observations.fill_offset(0, &mut eta);
+        design.add_matvec(&fitted.effective_coefficients(), &mut eta);
+        let (mut mu, mut slope) = (eta.clone(), eta.clone());
+        model.link.inverses(&eta, &mut mu, &mut slope);
+        Ok(Self {
+            fitted,
+            model,
+            design,
+            observations,
+            eta,
+            mu,
+        })
+    }
+
+    /// A quantity by its name, one value a row.
+    ///
+    /// # Errors
+    /// If there is no quantity of that name.
+    pub fn quantity(&self, name: &str) -> Result<Vec<f64>> {
+        let rows = 0..self.mu.len();
+        Ok(match name {
+            "eta" => self.eta.clone(),
+            "mu" => self.mu.clone(),
+            "response" => self.observations.response.to_vec(),
+            "weights" => rows.map(|row| self.observations.weight(row)).collect(),
+            "trials" => rows
+                .map(|row| self.observations.likelihood_weight(row).trials)
+                .collect(),
+            "freq_weights" => rows.map(|row| self.observations.frequency(row)).collect(),
+            "resid_response" => rows.map(|row| self.residual(row)).collect(),
+            "resid_working" => rows
+                .map(|row| self.residual(row) / self.slope(row))
+                .collect(),
+            "resid_pearson" => rows
+                .map(|row| self.residual(row) * (self.precision(row) / self.variance(row)).sqrt())
+                .collect(),
+            "resid_deviance" => rows.map(|row| self.deviance_residual(row)).collect(),
+            "resid_anscombe" => rows
+                .map(|row| {
+                    let residual = self
+                        .model
+                        .family
+                        .anscombe(self.observations.response[row], self.mu[row]);
+                    residual * self.precision(row).sqrt()
+                })
+                .collect(),
+            "working_weights" => rows.map(|row| self.information(row)).collect(),
+            "score_factor" => rows.map(|row| self.score_factor(row)).collect(),
+            "hessian_factor" => rows.map(|row| self.observed_information(row)).collect(),
+            "log_likelihood" => rows
+                .map(|row| self.log_likelihood_of(row, self.fitted.scale))
+                .collect(),
+            "leverage" => self.leverage(),
+            _ => return Err(Error::value(format!("there is no quantity '{name}'"))),
+        })
+    }
+
+    fn residual(&self, row: usize) -> f64 {
+        self.observations.response[row] - self.mu[row]
+    }
+
+    fn slope(&self, row: usize) -> f64 {
+        self.model.link.inverse_derivative(self.eta[row])
+    }
+
+    fn variance(&self, row: usize) -> f64 {
+        self.model.family.variance(self.mu[row])
+    }
+
+    /// The weight of one observation of the row, however often it was observed.
+    fn precision(&self, row: usize) -> f64 {
+        let weight = self.observations.likelihood_weight(row);
+        weight.prior * weight.trials
+    }
+
+    fn deviance_residual(&self, row: usize) -> f64 {
+        let y = self.observations.response[row];
+        let deviance = self.precision(row) * self.model.family.unit_deviance(y, self.mu[row]);
+        deviance.max(0.0).sqrt().copysign(y - self.mu[row])
+    }
+
+    /// The expected information of the row's linear predictor, for φ = 1.
+    fn information(&self, row: usize) -> f64 {
+        let slope = self.slope(row);
+        self.observations.weight(row) * slope * slope / self.variance(row)
+    }
+
+    /// What each column of the design is multiplied with in the row's score, for φ = 1.
+    fn score_factor(&self, row: usize) -> f64 {
+        self.observations.weight(row) * self.residual(row) * self.slope(row) / self.variance(row)
+    }
+
+    /// The observed information of the row's linear predictor, for φ = 1 (McCullagh & Nelder, section 2.5).
+    fn observed_information(&self, row: usize) -> f64 {
+        let (slope, variance) = (self.slope(row), self.variance(row));
+        let curvature = self.model.link.inverse_derivative2(self.eta[row]) / variance
+            - slope * slope * self.model.family.variance_derivative(self.mu[row])
+                / (variance * variance);
+        self.information(row) - self.observations.weight(row) * self.residual(row) * curvature
+    }
+
+    fn log_likelihood_of(&self, row: usize, scale: f64) -> f64 {
+        let weight = self.observations.likelihood_weight(row);
+        likelihood(
+            &self.model,
+            self.observations.response[row],
+            self.mu[row],
+            weight,
+            scale,
+        ) * self.observations.frequency(row)
+    }
+
+    /// hᵢᵢ: the share that an observation has in its own fitted value.
+    fn leverage(&self) -> Vec<f64> {
+        let mut forms = self.design.quadratic_forms(&covariance(self.fitted));
+        for (row, form) in forms.iter_mut().enumerate() {
+            *form *= self.information(row);
+        }
+        forms
+    }
+
+    /// The log-likelihood with all constants. The normal distribution's has the dispersion that maximises it.
+    pub fn log_likelihood(&self, scale: f64) -> f64 {
+        let scale = match self.model.family.name() {
+            "Gaussian" => self.fitted.deviance / self.observations.count(),
+            _ => scale,
+        };
+        (0..self.mu.len())
+            .map(|row| self.log_likelihood_of(row, scale))
+            .sum()
+    }
+
+    /// The deviance and the log-likelihood of the model that has only a constant, and the same offset.
+    ///
+    /// # Errors
+    /// If that model has no fit.
+    pub fn null_model(&self) -> Result<(f64, f64)> {
+        let rows = self.observations.rows();
+        let fit = Irls::default().fit(&Design::intercept(rows), &self.observations, &self.model)?;
+        let mut eta = vec![0.0; rows];
+        self.observations.fill_offset(0, &mut eta);
+        let scale = match self.model.family.name() {
+            "Gaussian" => fit.deviance / self.observations.count(),
+            _ => self.fitted.scale,
+        };
+        let terms = eta.iter().enumerate().map(|(row, offset)| {
+            let mu = self.model.link.inverse(offset + fit.coefficients[0]);
+            let weight = self.observations.likelihood_weight(row);
+            likelihood(
+                &self.model,
+                self.observations.response[row],
+                mu,
+                weight,
+                scale,
+            ) * self.observations.frequency(row)
+        });
+        Ok((fit.deviance, terms.sum()))
+    }
+
+    /// (X′WX)⁻¹ X′MX (X′WX)⁻¹ by rows, M being squared scores: White's covariance and its corrections for leverage
+    /// (MacKinnon & White 1985).
+    ///
+    /// # Errors
+    /// If the kind is none of HC0, HC1, HC2 and HC3.
+    pub fn robust_covariance(&self, kind: &str) -> Result<Vec<f64>> {
+        let exponent = match kind {
+            "HC0" | "HC1" => 0,
+            "HC2" => 1,
+            "HC3" => 2,
+            _ => {
+                return Err(Error::unsupported(format!(
+                    "cov_type '{kind}' is not supported; it is nonrobust, HC0, HC1, HC2 or HC3"
+                )));
+            }
+        };
+        let leverage = if exponent > 0 {
+            self.leverage()
+        } else {
+            Vec::new()
+        };
+        let meat: Vec<f64> = (0..self.mu.len())
+            .map(|row| {
+                let frequency = self.observations.frequency(row);
+                if frequency == 0.0 {
+                    return 0.0;
+                }
+                let score = self.score_factor(row) / frequency;
+                let keep = leverage.get(row).map_or(1.0, |h| 1.0 - h / frequency);
+                frequency * score * score / keep.powi(exponent)
+            })
+            .collect();
+        let gram = crate::fold::weighted_gram(&self.design, &meat);
+        let k = self.design.columns();
+        let bread = covariance(self.fitted);
+        let mut out = product(&product(&bread, &gram.matrix, k), &bread, k);
+        let n = self.fitted.nobs;
+        let factor = if kind == "HC1" {
+            n / (n - self.fitted.rank as f64)
+        } else {
+            1.0
+        };
+        for (value, known) in out.iter_mut().zip(&self.fitted.covariance) {
+            *value = if known.is_nan() {
+                f64::NAN
+            } else {
+                *value * factor
+            };
+        }
+        Ok(out)
+    }
+
+    /// The design, expanded, by rows.
+    pub fn design_matrix(&self) -> Vec<f64> {
+        (0..self.design.rows())
+            .flat_map(|row| self.design.row(row))
+            .collect()
+    }
+}
+
+fn likelihood(model: &Model, y: f64, mu: f64, weight: Weight, scale: f64) -> f64 {
+    if weight.prior == 0.0 || weight.trials == 0.0 {
+        return 0.0;
+    }
+    model.family.log_likelihood(y, mu, weight, scale)
+}
+
+/// The product of two square matrices, by rows.
+fn product(a: &[f64], b: &[f64], n: usize) -> Vec<f64> {
+    let mut out = vec![0.0; n * n];
+    for (out, a) in out.chunks_exact_mut(n).zip(a.chunks_exact(n)) {
+        for (factor, b) in a.iter().zip(b.chunks_exact(n)) {
+            for (out, b) in out.iter_mut().zip(b) {
+                *out += factor * b;
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,183 @@
+//! The factorisation of normal equations whose columns may depend on each other.
+
+/// A pivot this much smaller than its column's square is what rounding leaves of zero.
+const SINGULAR: f64 = 1e-12;
+
+/// R′R of a symmetric, positive semi-definite matrix, its columns scaled to unit length first.
+///
+/// Columns are taken in order; one that depends on those before it is left out, as R's `lm` and `glm` do.
+///
+/// ```
+/// use rustsci_glm::solvers::Cholesky;
+/// let factor = Cholesky::new(&[4.0, 2.0, 2.0, 3.0], 2);
+/// let x = factor.solve(&[8.0, 7.0]);
+/// assert!((x[0] - 1.25).abs() < 1e-14 && (x[1] - 1.5).abs() < 1e-14);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Cholesky {
+    n: usize,
+    /// R by rows; the rows of columns left out are zero.
+    upper: Vec<f64>,
+    /// One over the length of each column.
+    scale: Vec<f64>,
+    aliased: Vec<bool>,
+}
+
+impl Cholesky {
+    /// The factor of an `n` by `n` matrix, given by rows.
+    pub fn new(matrix: &[f64], n: usize) -> Self {
+        let scale: Vec<f64> = (0..n)
+            .map(|i| {
+                let square = matrix[i * n + i];
+                if square > 0.0 {
+                    square.sqrt().recip()
+                } else {
+                    0.0
+                }
+            })
+            .collect();
+        let mut upper = vec![0.0; n * n];
+        for i in 0..n {
+            for j in i..n {
+                upper[i * n + j] = matrix[i * n + j] * scale[i] * scale[j];
+            }
+        }
+        let mut aliased = vec![false; n];
+        for pivot in 0..n {
+            let (done, rest) = upper.split_at_mut((pivot + 1) * n);
+            let row = &mut done[pivot * n..];
+            let square = row[pivot];
+            if !(square > SINGULAR) {
+                aliased[pivot] = true;
+                row.fill(0.0);
+                continue;
+            }
+            let root = square.sqrt().recip();
+            row[pivot..].iter_mut().for_each(|entry| *entry *= root);
+            for (offset, below) in rest.chunks_exact_mut(n).enumerate() {
+                let i = pivot + 1 + offset;
+                let factor = row[i];
+                if factor != 0.0 {
+                    for (entry, r) in below[i..].iter_mut().zip(&row[i..]) {
+                        *entry -= factor * r;
+                    }
+                }
+            }
+        }
+        Self {
+            n,
+            upper,
+            scale,
+            aliased,
+        }
+    }
+
+    /// Which columns depend on those before them.
+    pub fn aliased(&self) -> &[bool] {
+        &self.aliased
+    }
+
+    /// How many columns do not.
+    pub fn rank(&self) -> usize {
+        self.aliased.iter().filter(|aliased| !**aliased).count()
+    }
+
+    /// The solution for a right-hand side; zero for columns left out.
+    pub fn solve(&self, right: &[f64]) -> Vec<f64> {
+        let n = self.n;
+        let mut x: Vec<f64> = right.iter().zip(&self.scale).map(|(r, s)| r * s).collect();
+        for i in 0..n {
+            if self.aliased[i] {
+                x[i] = 0.0;
+                continue;
+            }
+            let row = &self.upper[i * n..(i + 1) * n];
+            x[i] /= row[i];
+            let value = x[i];
+            for (x, r) in x[i + 1..].iter_mut().zip(&row[i + 1..]) {
+                *x -= value * r;
+            }
+        }
+        for i in (0..n).rev() {
+            if self.aliased[i] {
+                x[i] = 0.0;
+                continue;
+            }
+            let row = &self.upper[i * n..(i + 1) * n];
+            let sum: f64 = row[i + 1..]
+                .iter()
+                .zip(&x[i + 1..])
+                .map(|(r, x)| r * x)
+                .sum();
+            x[i] = (x[i] - sum) / row[i];
+        }
+        x.iter().zip(&self.scale).map(|(x, s)| x * s).collect()
+    }
+
+    /// The inverse by rows; NaN in the rows and columns left out.
+    pub fn inverse(&self) -> Vec<f64> {
+        let n = self.n;
+        // The inverse of R, row by row from the last, as sums of rows below.
+        let mut inverse = vec![0.0; n * n];
+        for i in (0..n).rev().filter(|&i| !self.aliased[i]) {
+            let row = &self.upper[i * n..(i + 1) * n];
+            let (above, below) = inverse.split_at_mut((i + 1) * n);
+            let own = &mut above[i * n..];
+            for (offset, other) in below.chunks_exact(n).enumerate() {
+                let factor = row[i + 1 + offset];
+                if factor != 0.0 {
+                    for (own, other) in own[i + 1..].iter_mut().zip(&other[i + 1..]) {
+                        *own -= factor * other;
+                    }
+                }
+            }
+            let root = row[i].recip();
+            own[i..].iter_mut().for_each(|entry| *entry *= root);
+            own[i] = root;
+        }
+        let mut out = vec![f64::NAN; n * n];
+        for i in (0..n).filter(|&i| !self.aliased[i]) {
+            for j in (i..n).filter(|&j| !self.aliased[j]) {
+                let (a, b) = (
+                    &inverse[i * n + j..(i + 1) * n],
+                    &inverse[j * n + j..(j + 1) * n],
+                );
+                let sum: f64 = a.iter().zip(b).map(|(a, b)| a * b).sum();
+                let value = sum * self.scale[i] * self.scale[j];
+                out[i * n + j] = value;
+                out[j * n + i] = value;
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_that_is_the_sum_of_two_is_left_out() {
+        // Columns (1,1,1), (0,1,2), (1,2,3).
+        let gram = [3.0, 3.0, 6.0, 3.0, 5.0, 8.0, 6.0, 8.0, 14.0];
+        let factor = Cholesky::new(&gram, 3);
+
+        let x = factor.solve(&[6.0, 8.0, 14.0]);
+
+        assert_eq!(factor.aliased(), [false, false, true]);
+        assert!((x[0] - 1.0).abs() < 1e-13 && (x[1] - 1.0).abs() < 1e-13 && x[2] == 0.0);
+        assert!(factor.inverse()[8].is_nan());
+    }
+
+    #[test]
+    fn the_inverse_solves() {
+        let gram = [4.0, 2.0, 0.5, 2.0, 3.0, 0.25, 0.5, 0.25, 9.0];
+        let inverse = Cholesky::new(&gram, 3).inverse();
+        for i in 0..3 {
+            for j in 0..3 {
+                let product: f64 = (0..3).map(|k| gram[i * 3 + k] * inverse[k * 3 + j]).sum();
+                assert!((product - f64::from(u8::from(i == j))).abs() < 1e-14);
+            }
+        }
+    }
+}
