@@ -18,6 +18,7 @@ NAMESPACES = {
     "emath",
     "exceptions",
     "fft",
+    "glm",
     "lib",
     "linalg",
     "ma",

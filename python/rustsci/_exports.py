@@ -293,6 +293,7 @@ SUBMODULES = frozenset(
         "extremes",
         "files",
         "floating_point_errors",
+        "glm",
         "grid_histograms",
         "grids",
         "histograms",

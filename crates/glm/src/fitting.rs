@@ -212,6 +212,7 @@ fn with_theta(
     let mut known: Option<Theta> = None;
     let mut weights = vec![0.0; design.rows()];
     observations.fill_weights(0, &mut weights);
+    let mut iterations = 0;
     for round in 0..ALTERNATIONS {
         // Before anything is known of θ the means are those of a Poisson fit.
         let family = if round == 0 {
@@ -223,7 +224,8 @@ fn with_theta(
             family,
             link: link.build()?,
         };
-        let fit = irls.fit(design, observations, &model)?;
+        let mut fit = irls.fit(design, observations, &model)?;
+        iterations += fit.iterations;
         let beta: Vec<f64> = fit
             .coefficients
             .iter()
@@ -247,6 +249,7 @@ fn with_theta(
         }
         irls.start = Some(beta);
         if settled {
+            fit.iterations = iterations;
             return Ok((spec, link, known, fit));
         }
     }
@@ -301,6 +304,7 @@ fn finish(
         deviance: fit.deviance,
         pearson_chi2: fit.pearson,
         scale,
+        rows: observations.rows(),
         nobs,
         dropped,
         converged: fit.converged,

@@ -21,6 +21,8 @@ pub struct Model {
 pub(crate) enum Start<'a> {
     /// The responses, moved towards this average: before there are coefficients.
     Response(f64),
+    /// This mean in every row, whatever the responses: what is left to explain is the mean only.
+    Constant(f64),
     /// Coefficients, one for each column.
     Coefficients(&'a [f64]),
 }
@@ -76,6 +78,7 @@ pub(crate) fn fold(
     let layout = Layout::new(design);
     let origin = match start {
         Start::Response(average) => Origin::Response(average),
+        Start::Constant(mean) => Origin::Constant(mean),
         Start::Coefficients(beta) => Origin::Raw(RawCoefficients::new(design, beta)),
     };
     let partitions = design.rows().div_ceil(Layout::PARTITION);
@@ -109,6 +112,7 @@ pub(crate) fn fold(
 /// A [`Start`], its coefficients spread over the levels of factors.
 enum Origin {
     Response(f64),
+    Constant(f64),
     Raw(RawCoefficients),
 }
 
@@ -162,6 +166,7 @@ impl<'a> Pass<'a> {
                 eta.copy_from_slice(offset);
                 raw.add_tile(self.design, from, eta);
             }
+            Origin::Constant(mean) => eta.fill(self.model.link.link(*mean)),
             Origin::Response(average) => {
                 for (eta, &y) in eta.iter_mut().zip(y) {
                     let mean = self.model.family.starting_mean(y, *average);
@@ -179,11 +184,13 @@ impl<'a> Pass<'a> {
             let information = prior[row] * slope[row] / variance[row];
             pearson += prior[row] * residual * residual / variance[row];
             // Before there are coefficients they are zero, and the whole working response is left to explain.
-            let lead = match origin {
-                Origin::Response(_) => (eta[row] - offset[row]) * slope[row],
-                Origin::Raw(_) => 0.0,
-            };
-            variance[row] = information * (residual + lead);
+            let lead = (eta[row] - offset[row]) * slope[row];
+            variance[row] = information
+                * match origin {
+                    Origin::Response(_) => residual + lead,
+                    Origin::Constant(_) => lead,
+                    Origin::Raw(_) => residual,
+                };
             prior[row] = information * slope[row];
         }
         out.pearson += pearson;

@@ -121,7 +121,9 @@ pub struct Fitted {
     pub pearson_chi2: f64,
     /// φ.
     pub scale: f64,
-    /// The number of observations.
+    /// The number of rows.
+    pub rows: usize,
+    /// The number of observations: of rows, or the sum of their frequencies.
     pub nobs: f64,
     /// The rows left out because something was missing.
     pub dropped: usize,
@@ -176,7 +178,7 @@ impl Request {
 
     pub(crate) fn validate(&self) -> Result<()> {
         if let Some(tolerance) = self.tolerance
-            && !(tolerance >= 0.0)
+            && (tolerance.is_nan() || tolerance < 0.0)
         {
             return Err(Error::value(format!(
                 "the tolerance must not be negative, not {tolerance}"

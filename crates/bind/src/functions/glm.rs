@@ -3,6 +3,7 @@
 use rustsci_array::{Array, DType, Error, Result};
 use rustsci_buffer::Reader;
 use rustsci_glm::formula::{Column, Formula, Frame, Unseen, expand, parse};
+use rustsci_glm::links::LinkSpec;
 use rustsci_glm::special::{chi2_sf, f_sf, normal_quantile, normal_sf, t_quantile, t_sf};
 use rustsci_glm::{Fitted, Request, Rows};
 use serde::de::DeserializeOwned;
@@ -11,8 +12,14 @@ use serde::{Deserialize, Serialize};
 use crate::value::Value;
 use crate::{Function, export};
 
-pub(crate) static ROWS: &[&Function] =
-    &[&GLM_VARIABLES, &GLM_FIT, &GLM_PREDICT, &GLM_ROWS, &GLM_TAIL];
+pub(crate) static ROWS: &[&Function] = &[
+    &GLM_VARIABLES,
+    &GLM_FIT,
+    &GLM_PREDICT,
+    &GLM_ROWS,
+    &GLM_LINK,
+    &GLM_TAIL,
+];
 
 /// A model's error as an exception.
 fn exception(error: rustsci_glm::Error) -> Error {
@@ -252,6 +259,16 @@ fn glm_rows(
         _ => vector(values),
     };
     quantities.iter().zip(&found).map(shaped).collect()
+}
+
+/// Return the means of linear predictors.
+#[export(name = "_glm_link", signature = "(link, eta, /)")]
+fn glm_link(link: String, eta: Array) -> Result<Array> {
+    let link: LinkSpec = from_json("the link", &link)?;
+    let link = link.build().map_err(exception)?;
+    let eta_values: Vec<f64> = eta.as_dtype(&DType::Float64)?.to_vec()?;
+    let mu: Vec<f64> = eta_values.iter().map(|eta| link.inverse(*eta)).collect();
+    Array::from_shape(eta.shape(), &mu)
 }
 
 /// Return tail probabilities ("sf") or quantiles ("ppf") of the distributions "norm", "t", "chi2" and "f".

@@ -61,7 +61,7 @@ pub fn estimate_theta(y: &[f64], mu: &[f64], weights: &[f64], start: Option<f64>
                 standard_error: information.sqrt().recip(),
             });
         }
-        if !(theta < 1e8) {
+        if theta.is_nan() || theta > 1e8 {
             break;
         }
     }

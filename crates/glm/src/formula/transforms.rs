@@ -153,7 +153,7 @@ impl Transform {
             "scale" | "standardize" => {
                 let squares: f64 = x.iter().map(|x| (x - mean) * (x - mean)).sum();
                 let deviation = (squares / (n - 1.0)).sqrt();
-                if !(deviation > 0.0) {
+                if deviation.is_nan() || deviation == 0.0 {
                     return Err(Error::value(format!("'{whole}' scales a constant")));
                 }
                 Self::Scale { mean, deviation }

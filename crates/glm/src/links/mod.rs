@@ -82,7 +82,7 @@ impl LinkSpec {
             Self::Inverse => Box::new(Inverse),
             Self::InverseSquared => Box::new(InverseSquared),
             Self::Sqrt => Box::new(Sqrt),
-            Self::Power { power } if power == 0.0 => Box::new(Log),
+            Self::Power { power: 0.0 } => Box::new(Log),
             Self::Power { power } if power.is_finite() => Box::new(Power { power }),
             Self::Power { power } => {
                 return Err(Error::value(format!(

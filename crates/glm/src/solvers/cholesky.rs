@@ -47,7 +47,7 @@ impl Cholesky {
             let (done, rest) = upper.split_at_mut((pivot + 1) * n);
             let row = &mut done[pivot * n..];
             let square = row[pivot];
-            if !(square > SINGULAR) {
+            if square.is_nan() || square <= SINGULAR {
                 aliased[pivot] = true;
                 row.fill(0.0);
                 continue;

@@ -126,7 +126,16 @@ impl Irls {
                 }
                 return Ok(self.finish(design, beta, aliased, current, history, converged));
             }
-            let (next, accumulated) = self.accept(&beta, &step, previous, &pass).ok_or_else(|| {
+            let accepted = self.accept(&beta, &step, previous, &pass).or_else(|| {
+                // Links that cannot have any linear predictor need a start well inside of their range.
+                previous.is_none().then(|| {
+                    let start = Start::Constant(observations.mean());
+                    let flat = fold(design, observations, model, start);
+                    let (_, step, _) = self.step(&flat.gram(design), &beta);
+                    self.accept(&beta, &step, None, &pass)
+                })?
+            });
+            let (next, accumulated) = accepted.ok_or_else(|| {
                 Error::value(format!(
                     "the fit of the {} family with the {} link left the range of valid means after {} iterations, and \
                      shorter steps did not help; give start_params, or another link",

@@ -42,7 +42,7 @@ impl BSpline {
             }
             _ => 0,
         };
-        if !(bounds.0 < bounds.1) {
+        if bounds.0.is_nan() || bounds.0 >= bounds.1 {
             return Err("all values are the same".to_owned());
         }
         let inner = inner_knots(x, count, knots, bounds)?;

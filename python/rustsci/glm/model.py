@@ -1,0 +1,281 @@
+"""A model before it is fitted."""
+
+from __future__ import annotations
+
+from rustsci._native import _glm_fit, _glm_variables, ndarray
+from rustsci.glm.columns import Column, open_data, single_column
+from rustsci.glm.families import family_specification, link_specification
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from rustsci.glm.columns import Source
+    from rustsci.glm.results import GLMResults
+
+__all__ = ["GLM", "glm"]
+
+# What rows have besides the formula's columns; the parentheses keep these names apart from those of data.
+_ROLES = ("offset", "exposure", "weights", "freq_weights")
+
+
+def glm(
+    formula: str,
+    data: Any,
+    *,
+    family: str = "gaussian",
+    link: str | None = None,
+    offset: Any = None,
+    exposure: Any = None,
+    weights: Any = None,
+    var_weights: Any = None,
+    freq_weights: Any = None,
+    var_power: float = 1.5,
+    theta: float | None = None,
+    variance: str = "constant",
+    na_action: str = "drop",
+) -> GLM:
+    """Return a generalized linear model of data, to be fitted.
+
+    Parameters
+    ----------
+    formula : str
+        ``"response ~ predictors"``, by R's rules of terms, contrasts and marginality. The response may be
+        ``cbind(successes, failures)``.
+    data : dict, data frame, table, relation or path
+        A dict of columns, a frame of pandas or polars (lazy ones too), a pyarrow table, a DuckDB
+        relation, or the path of a Parquet file.
+    family : str, optional
+        ``"gaussian"``, ``"poisson"``, ``"binomial"``, ``"gamma"``, ``"inverse_gaussian"``, ``"tweedie"``,
+        ``"negative_binomial"``, ``"quasipoisson"``, ``"quasibinomial"`` or ``"quasi"``; a parameter may
+        follow in parentheses: ``"tweedie(1.6)"``.
+    link : str, optional
+        ``"identity"``, ``"log"``, ``"logit"``, ``"probit"``, ``"cauchit"``, ``"cloglog"``, ``"loglog"``,
+        ``"inverse"``, ``"inverse_squared"``, ``"sqrt"``, ``"power(p)"`` or ``"nbinom"``. By default the
+        family's: the canonical one, except for the Tweedie and negative binomial families, which have the
+        logarithm.
+    offset : str or array_like, optional
+        What is added to the linear predictor as it is, never logged: a column's name, or values.
+    exposure : str or array_like, optional
+        What the mean is proportional to; its logarithm is added to the linear predictor.
+    weights, var_weights : str or array_like, optional
+        Prior weights: the variance is divided by them. For proportions they are numbers of trials. Both names
+        mean the same, so only one of them can be given.
+    freq_weights : str or array_like, optional
+        How often each row was observed.
+    var_power : float, optional
+        The Tweedie family's variance power.
+    theta : float, optional
+        The negative binomial family's θ, one over what is also called alpha. It is estimated if it is not
+        given.
+    variance : str, optional
+        The variance function of the family ``"quasi"``: ``"constant"``, ``"mu"``, ``"mu^2"``, ``"mu^3"`` or
+        ``"mu(1-mu)"``.
+    na_action : {'drop', 'raise'}, optional
+        What to do with rows in which something is missing.
+
+    Returns
+    -------
+    GLM
+        The model; its method ``fit`` fits it.
+
+    Examples
+    --------
+    >>> import rustsci.glm as rs
+    >>> data = {"dead": [6, 13, 18, 28], "alive": [53, 47, 44, 28], "dose": [1.69, 1.72, 1.75, 1.78]}
+    >>> result = rs.glm("cbind(dead, alive) ~ dose", data, family="binomial").fit()
+    >>> result.feature_names
+    ['Intercept', 'dose']
+    >>> round(float(result.deviance), 4)
+    0.1897
+    """
+    specification, estimate = family_specification(
+        family, var_power=var_power, theta=theta, variance=variance
+    )
+    if weights is not None and var_weights is not None:
+        raise ValueError("weights and var_weights mean the same: give one of them")
+    roles = {
+        "offset": offset,
+        "exposure": exposure,
+        "weights": var_weights if weights is None else weights,
+        "freq_weights": freq_weights,
+    }
+    link_of = link_specification(link, specification)
+    if exposure is not None and (link_of or {"name": _default_link(specification["name"])})["name"] != "log":
+        raise ValueError("exposure is logged, which makes sense with the log link only; use offset=")
+    if na_action not in ("drop", "raise"):
+        raise ValueError(f"na_action must be 'drop' or 'raise', not {na_action!r}")
+    request = {
+        "formula": formula,
+        "family": specification,
+        "estimate_theta": estimate,
+        "link": link_of,
+        "missing": na_action,
+    }
+    return GLM(request, open_data(data), roles)
+
+
+def _default_link(family: str) -> str:
+    logged = ("poisson", "quasipoisson", "negative_binomial", "tweedie")
+    return "log" if family in logged else "other"
+
+
+class GLM:
+    """A generalized linear model of data; made by `glm`."""
+
+    def __init__(self, request: dict[str, Any], source: Source, roles: dict[str, Any]) -> None:
+        self._request = request
+        self.formula: str = request["formula"]
+        self._names = source.names
+        self.columns: dict[str, Column] = {}
+        variables = _glm_variables(self.formula, self._names)
+        for name in variables:
+            self.columns[name] = _column(source, name)
+        named = {}
+        for role in _ROLES:
+            value = roles[role]
+            if value is None:
+                continue
+            if isinstance(value, str):
+                self.columns.setdefault(value, _column(source, value))
+                named[role] = value
+            else:
+                named[role] = f"({role})"
+                self.columns[named[role]] = single_column(value)
+        self._request["roles"] = named
+
+    def fit(
+        self,
+        *,
+        method: str = "irls",
+        maxiter: int = 100,
+        tol: float | None = None,
+        scale: str | float | None = None,
+        start_params: Any = None,
+        cov_type: str = "nonrobust",
+        use_t: bool | None = None,
+        alpha: float | Sequence[float] = 0.0,
+        l1_ratio: float = 0.0,
+    ) -> GLMResults:
+        """Fit the model by maximum (quasi-)likelihood.
+
+        Parameters
+        ----------
+        method : {'irls'}, optional
+            Iteratively reweighted least squares.
+        maxiter : int, optional
+            The most iterations.
+        tol : float, optional
+            The iteration ends when the next step would lower the deviance by less than this share of it. By
+            default the coefficients come out to the last digits.
+        scale : {'X2', 'dev'} or float, optional
+            The dispersion: Pearson's χ² or the deviance over the residual degrees of freedom, or a value. By
+            default it is 1 for the Poisson, binomial and negative binomial families, and 'X2' for others.
+        start_params : array_like, optional
+            Coefficients to start from.
+        cov_type : {'nonrobust', 'HC0', 'HC1', 'HC2', 'HC3'}, optional
+            The covariance of the coefficients: by the model, or robust to another variance.
+        use_t : bool, optional
+            Whether tests refer to Student's distribution. By default they refer to the normal one.
+        alpha : float or sequence of floats, optional
+            The ridge penalty, in glum's convention: half of ``alpha * sum(params**2)`` is added to the
+            mean loss; the constant is not penalised. A sequence has one for each coefficient.
+        l1_ratio : float, optional
+            Only 0, a ridge penalty, is supported.
+
+        Returns
+        -------
+        GLMResults
+            The fitted model.
+
+        Examples
+        --------
+        >>> import rustsci.glm as rs
+        >>> data = {"y": [1.0, 2.0, 4.0, 8.0], "x": [0.0, 1.0, 2.0, 3.0]}
+        >>> result = rs.glm("y ~ x", data, family="gamma", link="log").fit()
+        >>> [round(float(b), 6) for b in result.params]
+        [0.0, 0.693147]
+        """
+        from json import dumps
+
+        from rustsci.glm.results import GLMResults
+
+        if method.lower() not in ("irls", "auto"):
+            raise NotImplementedError(f"method {method!r} is not supported; the method is 'irls'")
+        if l1_ratio != 0.0:
+            raise NotImplementedError("l1_ratio other than 0 is not supported: penalties are ridge penalties")
+        request = dict(
+            self._request, max_iterations=int(maxiter), tolerance=tol, dispersion=_dispersion(scale)
+        )
+        if start_params is not None:
+            request["start"] = [float(value) for value in start_params]
+        headers, arrays = describe(self.columns)
+        if _is_penalised(alpha):
+            request["ridge"] = self._ridge(alpha, headers, arrays)
+        text, params, covariance = _glm_fit(dumps(request), self._names, headers, arrays)
+        return GLMResults(self, text, params, covariance, cov_type=cov_type, use_t=use_t)
+
+    def _ridge(self, alpha: float | Sequence[float], headers: str, arrays: list[ndarray]) -> list[float]:
+        """The penalties in units of the summed loss, one for each coefficient."""
+        from json import dumps, loads
+
+        # A fit of no step at all tells which columns there are, and how many observations.
+        request = dict(self._request, max_iterations=0, estimate_theta=False)
+        model = loads(_glm_fit(dumps(request), self._names, headers, arrays)[0])
+        names = model["recipe"]["names"]
+        total = self._weight_sum(model["nobs"])
+        if isinstance(alpha, (int, float)):
+            return [0.0 if name == "Intercept" else float(alpha) * total for name in names]
+        return [float(value) * total for value in alpha]
+
+    def _weight_sum(self, nobs: float) -> float:
+        name = self._request["roles"].get("weights")
+        return nobs if name is None else float(self.columns[name].array.sum())
+
+    def __repr__(self) -> str:
+        return f"<GLM {self.formula!r}, family {self._request['family']['name']}>"
+
+
+def _is_penalised(alpha: float | Sequence[float]) -> bool:
+    if isinstance(alpha, (int, float)):
+        if not alpha >= 0:
+            raise ValueError(f"alpha must not be negative, not {alpha!r}")
+        return alpha > 0
+    return True
+
+
+def _column(source: Source, name: str) -> Column:
+    if name not in source.names:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, source.names, n=3) or [
+            known for known in source.names if known.lower() == name.lower()
+        ]
+        hint = (
+            f"did you mean {' or '.join(map(repr, near))}?" if near else f"it has {', '.join(source.names)}"
+        )
+        raise ValueError(f"the data have no column {name!r}; {hint}")
+    try:
+        return source.column(name)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"column {name!r}: {error}") from None
+
+
+def _dispersion(scale: str | float | None) -> Any:
+    if scale is None:
+        return "default"
+    if isinstance(scale, str):
+        known = {"x2": "pearson", "dev": "deviance"}
+        if scale.lower() not in known:
+            raise ValueError(f"scale must be 'X2', 'dev' or a number, not {scale!r}")
+        return known[scale.lower()]
+    return {"fixed": float(scale)}
+
+
+def describe(columns: dict[str, Column]) -> tuple[str, list[ndarray]]:
+    """Return columns as the core takes them: names and levels as JSON, and arrays."""
+    from json import dumps
+
+    headers = [{"name": name, "levels": column.levels} for name, column in columns.items()]
+    return dumps(headers), [column.array for column in columns.values()]

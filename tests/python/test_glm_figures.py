@@ -1,0 +1,93 @@
+"""Fits of published tables, compared with the figures that R 4.2.2 gives."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rustsci.glm as rs
+
+DATA = Path(__file__).parents[1] / "data" / "glm"
+# R prints ten digits of a deviance.
+DIGITS = 5e-10
+
+
+def table(name: str) -> dict[str, list[Any]]:
+    """A published table as a dict of columns."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+
+    def column(values: list[str]) -> list[Any]:
+        try:
+            return [float(value) for value in values]
+        except ValueError:
+            return list(values)
+
+    return {key: column([row[key] for row in rows]) for key in rows[0]}
+
+
+def test_warp_breaks() -> None:
+    result = rs.glm("breaks ~ wool*tension", table("warpbreaks"), family="poisson").fit()
+
+    assert result.deviance == pytest.approx(182.3051313, rel=DIGITS)
+
+
+def test_insurance_claims_with_an_offset_in_the_formula() -> None:
+    formula = "Claims ~ C(District) + Group + Age + offset(log(Holders))"
+
+    result = rs.glm(formula, table("insurance"), family="poisson").fit()
+
+    assert result.deviance == pytest.approx(51.42003275, rel=DIGITS)
+
+
+def test_exposure_is_an_offset_of_logarithms() -> None:
+    data = table("insurance")
+
+    result = rs.glm("Claims ~ C(District) + Group + Age", data, family="poisson", exposure="Holders").fit()
+
+    assert result.deviance == pytest.approx(51.42003275, rel=DIGITS)
+
+
+@pytest.mark.parametrize(
+    ("response", "weights"), [("cbind(Menarche, Total - Menarche)", None), ("I(Menarche / Total)", "Total")]
+)
+def test_menarche_by_counts_and_by_proportions(response: str, weights: str | None) -> None:
+    result = rs.glm(f"{response} ~ Age", table("menarche"), family="binomial", weights=weights).fit()
+
+    assert result.deviance == pytest.approx(26.70345164, rel=DIGITS)
+
+
+def test_absences_with_theta_estimated() -> None:
+    result = rs.glm("Days ~ Eth + Sex + Age + Lrn", table("quine"), family="negative_binomial").fit()
+
+    assert result.theta == pytest.approx(1.274892646, rel=2e-9)
+
+
+def test_absences_with_aliased_interactions() -> None:
+    model = rs.glm("Days ~ (Eth + Sex + Age + Lrn)^4", table("quine"), family="negative_binomial")
+
+    with pytest.warns(RuntimeWarning, match="linear dependence"):
+        result = model.fit()
+
+    assert result.theta == pytest.approx(1.928360145, rel=DIGITS)
+    assert 2 * result.llf == pytest.approx(-1039.324021, rel=DIGITS)
+    # R's standard error is that of the iteration before the last, so it agrees to six digits.
+    assert result.theta_se == pytest.approx(0.26889676, rel=3e-6)
+    assert [name for name, b in zip(result.feature_names, result.params, strict=True) if b != b] == [
+        "Age[T.F3]:Lrn[T.SL]",
+        "Eth[T.N]:Age[T.F3]:Lrn[T.SL]",
+        "Sex[T.M]:Age[T.F3]:Lrn[T.SL]",
+        "Eth[T.N]:Sex[T.M]:Age[T.F3]:Lrn[T.SL]",
+    ]
+
+
+def test_longley_has_the_likelihood_of_the_residual_sum_over_n() -> None:
+    longley = pytest.importorskip("statsmodels.datasets.longley")
+    data = longley.load_pandas().data
+
+    result = rs.glm("TOTEMP ~ GNPDEFL + GNP + UNEMP + ARMED + POP + YEAR", data).fit()
+
+    assert result.llf == pytest.approx(-109.617, abs=5e-4)
