@@ -88,7 +88,7 @@ def glm(
     >>> result.feature_names
     ['Intercept', 'dose']
     >>> round(float(result.deviance), 4)
-    0.1897
+    0.5685
     """
     specification, estimate = family_specification(
         family, var_power=var_power, theta=theta, variance=variance
@@ -192,10 +192,10 @@ class GLM:
         Examples
         --------
         >>> import rustsci.glm as rs
-        >>> data = {"y": [1.0, 2.0, 4.0, 8.0], "x": [0.0, 1.0, 2.0, 3.0]}
+        >>> data = {"y": [2.0, 4.0, 8.0, 16.0], "x": [0.0, 1.0, 2.0, 3.0]}
         >>> result = rs.glm("y ~ x", data, family="gamma", link="log").fit()
         >>> [round(float(b), 6) for b in result.params]
-        [0.0, 0.693147]
+        [0.693147, 0.693147]
         """
         from json import dumps
 

@@ -68,7 +68,7 @@ class Prediction:
         >>> import rustsci.glm as rs
         >>> result = rs.glm("y ~ 1", {"y": [4, 5, 9]}, family="poisson").fit()
         >>> [round(float(x), 4) for x in result.get_prediction().conf_int()[0]]
-        [3.8063, 9.4581]
+        [3.7803, 9.5232]
         """
         from rustsci.glm.results import _columns
 
