@@ -129,6 +129,12 @@ $(VENV)/.group-rustpython: pyproject.toml $(VENV)/.made
 bench: PROFILE = release
 bench: $(VENV)/.group-test extension ## Time rustsci beside NumPy, in one process, interleaved
 	$(PY) benches/arrays.py
+	$(PY) benches/healpix.py
+
+.PHONY: bench-healpix
+bench-healpix: PROFILE = release
+bench-healpix: $(VENV)/.group-test extension ## Time pixels of the sky beside cdshealpix, healpy and hpgeom
+	$(PY) benches/healpix.py
 
 .PHONY: bench-instructions
 bench-instructions: PROFILE = release
@@ -141,6 +147,10 @@ bench-instructions: $(VENV)/.group-test extension ## Count instructions of core 
 wheel: $(VENV)/.group-wheel ## Build the wheel into dist/ and check its size
 	$(PY) -m maturin build --release --locked --interpreter $(PY) --out dist
 	$(PY) tools/check_wheel.py dist
+
+.PHONY: wasm-healpix
+wasm-healpix: ## Build the pixels of the sky alone for a web page, and check the size
+	tools/healpix_wasm.sh
 
 .PHONY: docs
 docs: ## Build the Rust documentation

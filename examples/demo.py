@@ -106,10 +106,13 @@ def main() -> int:
         )
         print("  ", "   ".join([first, *numbers, last]).rstrip())
 
+    print("\n$ python examples/bright_stars.py", flush=True)
+    print(run(PYTHON, HERE / "bright_stars.py", OUTPUT), end="")
+
     if installed("matplotlib"):
         run(PYTHON, HERE / "pictures.py", OUTPUT)
         print("\nPictures, drawn by matplotlib from rustsci's arrays:\n")
-        for name in PROGRAMS:
+        for name in [*PROGRAMS, "bright_stars"]:
             print(f"   {(OUTPUT / name).relative_to(HERE.parent)}.png")
     else:
         print("\nNo pictures: matplotlib is not installed.")

@@ -19,6 +19,7 @@ NAMESPACES = {
     "exceptions",
     "fft",
     "glm",
+    "healpix",
     "lib",
     "linalg",
     "ma",

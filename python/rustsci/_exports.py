@@ -296,6 +296,7 @@ SUBMODULES = frozenset(
         "glm",
         "grid_histograms",
         "grids",
+        "healpix",
         "histograms",
         "index_tricks",
         "insertion",

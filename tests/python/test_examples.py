@@ -38,6 +38,15 @@ def test_results_are_those_of_numpy(name: str, tmp_path: Path) -> None:
             numpy.testing.assert_allclose(our_arrays[array], their_arrays[array], rtol=1e-9, atol=1e-12)
 
 
+def test_bright_stars(tmp_path: Path) -> None:
+    shown = run(sys.executable, EXAMPLES / "bright_stars.py", tmp_path)
+
+    assert "48 stars in 37 of 192 areas of the sky" in shown
+    assert "10 degrees from the belt: Rigel, Betelgeuse, Bellatrix, Alnilam, Alnitak, Saiph, Mintaka" in shown
+    assert "the same when read back" in shown
+    assert (tmp_path / "bright_stars.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_pictures_are_drawn(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     for name in KNOWN:

@@ -6,6 +6,7 @@ pub(crate) mod counting;
 pub(crate) mod creation;
 pub(crate) mod dtypes;
 pub(crate) mod glm;
+pub(crate) mod healpix;
 pub(crate) mod joining;
 pub(crate) mod memory;
 pub(crate) mod parsing;

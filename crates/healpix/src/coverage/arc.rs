@@ -1,0 +1,116 @@
+//! Arcs of great circles, and where they meet the edges of cells.
+
+use super::TOLERANCE;
+use super::edge::Edge;
+use super::vector::{Vector, chord_squared, cross, dot, sum, unit};
+
+/// Intervals shorter than this are not divided any more.
+const FINEST: f64 = 1e-14;
+
+/// The shorter arc of a great circle between two points.
+#[derive(Clone, Debug)]
+pub(crate) struct Arc {
+    pub(crate) from: Vector,
+    pub(crate) to: Vector,
+    /// The pole of the great circle to the left of the way.
+    pub(crate) normal: Vector,
+    /// Poles of the great circles across both ends: a point beside the arc is on the positive side of both.
+    after_from: Vector,
+    before_to: Vector,
+}
+
+/// How a point lies to an arc.
+#[derive(Clone, Copy)]
+struct Beside {
+    left: f64,
+    after_from: f64,
+    before_to: f64,
+}
+
+impl Arc {
+    /// The arc between two points; none if they are the same or opposite to each other.
+    pub(crate) fn new(from: Vector, to: Vector) -> Option<Self> {
+        // (from − to) × (from + to) = 2 from × to keeps its digits where the two are close.
+        let difference = [from[0] - to[0], from[1] - to[1], from[2] - to[2]];
+        let normal = unit(&cross(&difference, &sum(&from, &to)))?;
+        Some(Self {
+            from,
+            to,
+            normal,
+            after_from: cross(&normal, &from),
+            before_to: cross(&to, &normal),
+        })
+    }
+
+    /// Whether the arc passes through a disc; it may also say so if the arc passes very near.
+    pub(crate) fn is_near(&self, centre: &Vector, radius: f64) -> bool {
+        let near_end = || {
+            let half = (0.5 * radius).min(std::f64::consts::FRAC_PI_2).sin();
+            let limit = 4.0 * half * half * (1.0 + 1e-9);
+            chord_squared(&self.from, centre) <= limit || chord_squared(&self.to, centre) <= limit
+        };
+        let beside = self.beside(centre);
+        let circle_near =
+            radius >= 1.5 || beside.left.abs() <= radius.sin() * (1.0 + 1e-9) + f64::EPSILON;
+        circle_near && ((beside.after_from >= 0.0 && beside.before_to >= 0.0) || near_end())
+    }
+
+    /// Whether the arc crosses another one, from `point` to `reference`, of whose great circle `plane` is a normal.
+    pub(crate) fn crosses(&self, point: &Vector, reference: &Vector, plane: &Vector) -> bool {
+        let (start, end) = (dot(plane, &self.from), dot(plane, &self.to));
+        if (start < 0.0) == (end < 0.0) {
+            return false;
+        }
+        let (near, far) = (dot(&self.normal, point), dot(&self.normal, reference));
+        if (near < 0.0) == (far < 0.0) {
+            return false;
+        }
+        // Both planes are crossed; but the arcs may meet them on opposite sides of the sphere.
+        let meeting: Vector =
+            std::array::from_fn(|i| point[i] * far.abs() + reference[i] * near.abs());
+        dot(&meeting, &self.from) + dot(&meeting, &self.to) > 0.0
+    }
+
+    fn beside(&self, point: &Vector) -> Beside {
+        Beside {
+            left: dot(&self.normal, point),
+            after_from: dot(&self.after_from, point),
+            before_to: dot(&self.before_to, point),
+        }
+    }
+
+    /// Whether the arc meets an edge of a cell, to within the tolerance.
+    pub(crate) fn meets(&self, edge: &Edge) -> bool {
+        let at = |s: f64| (s, self.beside(&edge.point(s)));
+        self.meets_between(edge, at(0.0), at(1.0))
+    }
+
+    fn meets_between(&self, edge: &Edge, from: (f64, Beside), to: (f64, Beside)) -> bool {
+        let width = to.0 - from.0;
+        let (a, b) = (from.1, to.1);
+        // All three measures are linear in position, so each bends as the edge does.
+        let sag = edge.acceleration(from.0, to.0) * width * width * 0.125 + f64::EPSILON;
+        // A meridian bends in its own plane only, and so crosses another great circle at most once on this way.
+        let left_sag = if edge.is_meridian() { TOLERANCE } else { sag };
+        let one_side = (a.left < 0.0) == (b.left < 0.0);
+        if one_side && a.left.abs().min(b.left.abs()) > left_sag.max(TOLERANCE) {
+            return false;
+        }
+        let past = |x: f64, y: f64| x.max(y) + sag < -TOLERANCE;
+        if past(a.after_from, b.after_from) || past(a.before_to, b.before_to) {
+            return false;
+        }
+        let surely = |x: f64, y: f64| x.min(y) - sag > 0.0;
+        let beside = surely(a.after_from, b.after_from) && surely(a.before_to, b.before_to);
+        let touching = a.left.abs().min(b.left.abs()) <= TOLERANCE;
+        if beside && (!one_side || touching) {
+            return true;
+        }
+        if width * edge.speed() < FINEST {
+            return true;
+        }
+        let middle = 0.5 * (from.0 + to.0);
+        let middle = (middle, self.beside(&edge.point(middle)));
+        self.meets_between(edge, from, middle) || self.meets_between(edge, middle, to)
+    }
+}

@@ -1,0 +1,112 @@
+//! Cones: all points within a radius of a centre.
+
+use std::f64::consts::PI;
+
+use super::TOLERANCE;
+use super::cell::Cell;
+use super::region::{Region, Relation};
+use super::vector::{Vector, chord_squared, direction, scaled};
+use crate::projection::InFacet;
+use crate::{Error, Result};
+
+/// All points within a radius of a centre.
+#[derive(Clone, Debug)]
+pub struct Cone {
+    centre: Vector,
+    radius: f64,
+    /// The square of the chord from the centre to the rim: as exact for small radii as for large ones.
+    rim: f64,
+    slack: f64,
+    centre_place: InFacet,
+    antipode_place: InFacet,
+}
+
+impl Cone {
+    /// A cone, from longitude, latitude and radius in radians.
+    ///
+    /// # Errors
+    /// If the centre is not on the sphere, or the radius is negative or not finite.
+    pub fn new(lon: f64, lat: f64, radius: f64) -> Result<Self> {
+        let centre = direction(lon, lat, 0)?;
+        if !radius.is_finite() || radius < 0.0 {
+            return Err(Error::Parameter(format!(
+                "the radius of a cone must be finite and not negative, not {radius}"
+            )));
+        }
+        let half = (0.5 * radius.min(PI)).sin();
+        let place = |v: Vector| InFacet::of_vector(v[0], v[1], v[2]);
+        Ok(Self {
+            centre,
+            radius,
+            rim: 4.0 * half * half,
+            slack: 2.0 * radius.min(PI).sin().max(TOLERANCE) * TOLERANCE,
+            centre_place: place(centre),
+            antipode_place: place(scaled(&centre, -1.0)),
+        })
+    }
+}
+
+impl Region for Cone {
+    #[inline]
+    fn disc(&self, centre: &Vector, radius: f64) -> Relation {
+        // Distances are compared by their chords, with room for rounding.
+        let square = chord_squared(&self.centre, centre);
+        let chord = |angle: f64| {
+            let half = (0.5 * angle).sin();
+            4.0 * half * half
+        };
+        let (near, far) = (self.radius - radius, self.radius + radius);
+        if far < PI && square > chord(far) * (1.0 + 1e-9) {
+            Relation::Outside
+        } else if near > PI || (near > 0.0 && square < chord(near) * (1.0 - 1e-9)) {
+            Relation::Inside
+        } else {
+            Relation::Crossing
+        }
+    }
+
+    fn contains(&self, point: &Vector) -> bool {
+        chord_squared(&self.centre, point) <= self.rim
+    }
+
+    fn cell(&self, cell: &Cell) -> Relation {
+        if self.radius >= PI {
+            return Relation::Inside;
+        }
+        let beyond = cell
+            .corners()
+            .map(|corner| chord_squared(&self.centre, &corner) - self.rim);
+        let inside = beyond
+            .iter()
+            .filter(|&&beyond| beyond <= self.slack)
+            .count();
+        if (1..4).contains(&inside) {
+            return Relation::Crossing;
+        }
+        let [south, east, north, west] = beyond;
+        let ends = [(south, east), (east, north), (west, north), (south, west)];
+        let outside = inside == 0;
+        let sign = if outside { 1.0 } else { -1.0 };
+        // The rim may lie inside the cell altogether, around the centre or around the point opposite to it.
+        let hidden = if outside {
+            &self.centre_place
+        } else {
+            &self.antipode_place
+        };
+        let crosses = cell.holds(hidden)
+            || cell.edges().iter().zip(ends).any(|(edge, (from, to))| {
+                // chord² = 2 − 2 c·e bends no more than twice as much as the edge does.
+                edge.dips(
+                    (sign * (from - self.slack), sign * (to - self.slack)),
+                    self.slack,
+                    &|point| sign * (chord_squared(&self.centre, point) - self.rim - self.slack),
+                    &|_, acceleration| 2.0 * acceleration,
+                )
+            });
+        match (crosses, outside) {
+            (true, _) => Relation::Crossing,
+            (false, true) => Relation::Outside,
+            (false, false) => Relation::Inside,
+        }
+    }
+}

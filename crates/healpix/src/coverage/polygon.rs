@@ -1,0 +1,286 @@
+//! Polygons: parts of the sphere within arcs of great circles.
+
+use std::f64::consts::{PI, TAU};
+
+use super::arc::Arc;
+use super::cell::Cell;
+use super::region::{Region, Relation};
+use super::vector::{Vector, chord_squared, cross, direction, dot, scaled, sum, unit};
+use crate::projection::InFacet;
+use crate::{Error, Result};
+
+/// Polygons of fewer sides are not worth simplifying.
+const FEW: usize = 6;
+
+/// A simple polygon: its sides are arcs of great circles that do not cross each other.
+#[derive(Clone, Debug)]
+pub struct Polygon {
+    arcs: Vec<Arc>,
+    corners: Vec<InFacet>,
+    /// A point off all sides, and whether it is inside.
+    reference: Vector,
+    reference_inside: bool,
+}
+
+impl Polygon {
+    /// The polygon with these corners, in radians: of the two parts of the sphere, the smaller one.
+    ///
+    /// # Errors
+    /// If a corner is not on the sphere, there are fewer than three distinct ones, two that follow each other are
+    /// opposite, or sides cross.
+    pub fn new(lon: &[f64], lat: &[f64]) -> Result<Self> {
+        Self::of_corners(corners(lon, lat)?)
+    }
+
+    /// The polygon with these corners, as unit vectors; see [`Polygon::new`].
+    ///
+    /// # Errors
+    /// As for [`Polygon::new`].
+    pub fn of_corners(corners: Vec<[f64; 3]>) -> Result<Self> {
+        let arcs = sides(corners)?;
+        check_simple(&arcs)?;
+        let inside_on_left = area_to_the_left(&arcs) <= TAU;
+        Ok(Self::of_arcs(arcs, |_| inside_on_left))
+    }
+
+    /// What is inside by the even-odd rule, where sides may cross: one enters or leaves at every side. Outside is the
+    /// part with the point opposite to the corners' middle.
+    ///
+    /// # Errors
+    /// As for [`Polygon::new`], but for crossing sides.
+    ///
+    /// ```
+    /// use rustsci_healpix::coverage::Polygon;
+    /// let (lon, lat) = ([0.0, 0.1, 0.0, 0.1], [0.0, 0.1, 0.1, 0.0]);
+    /// assert!(Polygon::new(&lon, &lat).is_err());
+    /// assert!(Polygon::even_odd(&lon, &lat).is_ok());
+    /// ```
+    pub fn even_odd(lon: &[f64], lat: &[f64]) -> Result<Self> {
+        let corners = corners(lon, lat)?;
+        let middle = corners
+            .iter()
+            .fold([0.0; 3], |middle, corner| sum(&middle, corner));
+        let opposite = unit(&scaled(&middle, -1.0)).unwrap_or([0.0, 0.0, -1.0]);
+        Ok(Self::of_arcs(sides(corners)?, |polygon| {
+            !polygon.contains(&opposite)
+        }))
+    }
+
+    fn of_arcs(arcs: Vec<Arc>, is_right: impl Fn(&Self) -> bool) -> Self {
+        let reference = off_all(&arcs);
+        // Leaving the middle of the first side toward the reference, one is to its left or right, and changes sides
+        // with every other arc on the way.
+        let first = &arcs[0];
+        let middle = unit(&sum(&first.from, &first.to)).unwrap_or(first.from);
+        let plane = cross(&middle, &reference);
+        let crossed = arcs[1..]
+            .iter()
+            .filter(|arc| arc.crosses(&middle, &reference, &plane))
+            .count();
+        let on_left = dot(&first.normal, &reference) > 0.0;
+        let mut polygon = Self {
+            corners: arcs.iter().map(|arc| place(&arc.from)).collect(),
+            // As if the left were inside.
+            reference_inside: on_left == (crossed % 2 == 0),
+            arcs,
+            reference,
+        };
+        if !is_right(&polygon) {
+            polygon.reference_inside = !polygon.reference_inside;
+        }
+        polygon
+    }
+}
+
+/// Where a point is in the projection.
+fn place(point: &Vector) -> InFacet {
+    InFacet::of_vector(point[0], point[1], point[2])
+}
+
+/// The corners as unit vectors.
+fn corners(lon: &[f64], lat: &[f64]) -> Result<Vec<Vector>> {
+    if lon.len() != lat.len() {
+        return Err(Error::Lengths {
+            what: "latitudes",
+            expected: lon.len(),
+            given: lat.len(),
+        });
+    }
+    if lon.len() < 3 {
+        return Err(Error::Parameter(format!(
+            "There must be at least 3 vertices in order to form a polygon, not {}",
+            lon.len()
+        )));
+    }
+    lon.iter()
+        .zip(lat)
+        .enumerate()
+        .map(|(index, (&lon, &lat))| direction(lon, lat, index))
+        .collect()
+}
+
+/// The sides between corners, of which those that repeat the one before are left out.
+fn sides(mut corners: Vec<Vector>) -> Result<Vec<Arc>> {
+    corners.dedup_by(|b, a| chord_squared(a, b) < 1e-30);
+    while corners.len() > 1 && chord_squared(&corners[0], &corners[corners.len() - 1]) < 1e-30 {
+        corners.pop();
+    }
+    let mut distinct = 0;
+    for (index, corner) in corners.iter().enumerate() {
+        let new = corners[..index]
+            .iter()
+            .all(|other| chord_squared(other, corner) >= 1e-30);
+        distinct += usize::from(new);
+    }
+    if distinct < 3 {
+        return Err(Error::Parameter(format!(
+            "There must be at least 3 distinct vertices in order to form a polygon, not {distinct}"
+        )));
+    }
+    (0..corners.len())
+        .map(|k| {
+            let (from, to) = (corners[k], corners[(k + 1) % corners.len()]);
+            let apart = chord_squared(&from, &to) < 4.0 - 1e-15;
+            Arc::new(from, to).filter(|_| apart).ok_or_else(|| {
+                Error::Parameter(format!(
+                    "the side after vertex {k} joins opposite points: many great circles do, so say a point between"
+                ))
+            })
+        })
+        .collect()
+}
+
+/// A point whose way from any other is unlikely to pass a corner: far from all sides' great circles among a few.
+fn off_all(arcs: &[Arc]) -> Vector {
+    let distance = |point: &Vector| {
+        arcs.iter()
+            .map(|arc| dot(&arc.normal, point).abs())
+            .fold(f64::INFINITY, f64::min)
+    };
+    // Directions spread evenly by the golden angle.
+    (0..16)
+        .map(|k| {
+            let z = (f64::from(k) + 0.5) / 8.0 - 1.0;
+            let (s, c) = (f64::from(k) * 2.399_963_229_728_653).sin_cos();
+            let across = (1.0 - z * z).sqrt();
+            [across * c, across * s, z]
+        })
+        .max_by(|a, b| distance(a).total_cmp(&distance(b)))
+        .unwrap_or([0.0, 0.0, 1.0])
+}
+
+/// The area to the left of closed arcs: 2π less the angles by which one turns left at the corners (Gauss–Bonnet).
+fn area_to_the_left(arcs: &[Arc]) -> f64 {
+    let turns: f64 = (0..arcs.len())
+        .map(|k| {
+            let (arc, next) = (&arcs[k], &arcs[(k + 1) % arcs.len()]);
+            let turn = cross(&arc.normal, &next.normal);
+            dot(&turn, &arc.to).atan2(dot(&arc.normal, &next.normal))
+        })
+        .sum();
+    (TAU - turns).rem_euclid(2.0 * TAU)
+}
+
+/// Refuses sides that cross each other.
+fn check_simple(arcs: &[Arc]) -> Result<()> {
+    // Only sides whose heights overlap can cross: a sweep from south to north finds them.
+    let heights = |arc: &Arc| {
+        let reach = 0.5 * chord_squared(&arc.from, &arc.to).sqrt() + 1e-15;
+        // An arc bulges beyond its chord by less than half the chord's length.
+        let (low, high) = (arc.from[2].min(arc.to[2]), arc.from[2].max(arc.to[2]));
+        (low - reach, high + reach)
+    };
+    let mut order: Vec<_> = arcs.iter().map(heights).zip(0..).collect();
+    order.sort_unstable_by(|a, b| a.0.0.total_cmp(&b.0.0));
+    for (at, &((_, top), i)) in order.iter().enumerate() {
+        for &((bottom, _), j) in &order[at + 1..] {
+            if bottom > top {
+                break;
+            }
+            let apart = usize::abs_diff(i, j);
+            if apart > 1 && apart + 1 < arcs.len() && cross_inside(&arcs[i], &arcs[j]) {
+                return Err(Error::Parameter(format!(
+                    "a polygon's sides must not cross, but the sides after vertices {} and {} do",
+                    i.min(j),
+                    i.max(j)
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether two arcs cross at a point that is no end of either.
+fn cross_inside(a: &Arc, b: &Arc) -> bool {
+    let strictly = |a: &Arc, b: &Arc| dot(&a.normal, &b.from) * dot(&a.normal, &b.to) < 0.0;
+    strictly(a, b) && strictly(b, a) && a.crosses(&b.from, &b.to, &b.normal)
+}
+
+impl Region for Polygon {
+    fn disc(&self, centre: &Vector, radius: f64) -> Relation {
+        if radius >= PI || self.arcs.iter().any(|arc| arc.is_near(centre, radius)) {
+            Relation::Crossing
+        } else if self.contains(centre) {
+            Relation::Inside
+        } else {
+            Relation::Outside
+        }
+    }
+
+    fn contains(&self, point: &Vector) -> bool {
+        let plane = cross(point, &self.reference);
+        let crossed = self
+            .arcs
+            .iter()
+            .filter(|arc| arc.crosses(point, &self.reference, &plane))
+            .count();
+        self.reference_inside == (crossed % 2 == 0)
+    }
+
+    fn narrowed(&self, centre: &Vector, radius: f64) -> Option<Box<dyn Region>> {
+        // Ways inside a disc pass only the sides that come near it, so the others are of no account there, if the way
+        // is counted from the disc's centre.
+        if self.arcs.len() < FEW {
+            return None;
+        }
+        let near = self.arcs.iter().filter(|arc| arc.is_near(centre, radius));
+        let arcs: Vec<_> = near.cloned().collect();
+        let off_sides = |arc: &Arc| dot(&arc.normal, centre).abs() > 1e-3 * radius;
+        if 2 * arcs.len() > self.arcs.len() || !arcs.iter().all(off_sides) {
+            return None;
+        }
+        let corners = arcs
+            .iter()
+            .flat_map(|arc| [place(&arc.from), place(&arc.to)])
+            .collect();
+        Some(Box::new(Self {
+            arcs,
+            corners,
+            reference: *centre,
+            reference_inside: self.contains(centre),
+        }))
+    }
+
+    fn cell(&self, cell: &Cell) -> Relation {
+        let corners = cell.corners();
+        let first = self.contains(&corners[0]);
+        if corners[1..]
+            .iter()
+            .any(|corner| self.contains(corner) != first)
+            || self.corners.iter().any(|corner| cell.holds(corner))
+        {
+            return Relation::Crossing;
+        }
+        let (centre, radius, edges) = (cell.centre(), cell.radius(), cell.edges());
+        let crosses = self
+            .arcs
+            .iter()
+            .filter(|arc| arc.is_near(&centre, radius))
+            .any(|arc| edges.iter().any(|edge| arc.meets(edge)));
+        match (crosses, first) {
+            (true, _) => Relation::Crossing,
+            (false, true) => Relation::Inside,
+            (false, false) => Relation::Outside,
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Zones: the sky between two latitudes and two longitudes.
+
+use std::f64::consts::{FRAC_PI_2, PI, TAU};
+
+use super::TOLERANCE;
+use super::cell::Cell;
+use super::region::{Region, Relation};
+use super::vector::Vector;
+use crate::projection::InFacet;
+use crate::{Error, Radians, Result};
+
+/// The sky between two latitudes and two longitudes.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    west: f64,
+    /// How far east the zone reaches from `west`: up to a whole turn.
+    width: f64,
+    south: f64,
+    north: f64,
+}
+
+impl Zone {
+    /// A zone, from its western and southern, and its eastern and northern limits, in radians. It may contain
+    /// longitude zero; where the limits are equal but a whole turn, or the same, it goes around the sky.
+    ///
+    /// # Errors
+    /// If a limit is not on the sphere, or the southern one not below the northern one.
+    pub fn new(west: f64, south: f64, east: f64, north: f64) -> Result<Self> {
+        for (index, lon) in [west, east].into_iter().enumerate() {
+            if !lon.is_finite() {
+                return Err(Error::Longitude { index, value: lon });
+            }
+        }
+        for (index, lat) in [south, north].into_iter().enumerate() {
+            if lat.is_nan() || lat.abs() > FRAC_PI_2 {
+                return Err(Error::Latitude {
+                    index,
+                    value: lat,
+                    unit: "radians",
+                });
+            }
+        }
+        if south >= north {
+            return Err(Error::Parameter(format!(
+                "the southern limit of a zone must be below the northern one, but {south} rad is not below {north} rad"
+            )));
+        }
+        let width = (east - west).rem_euclid(TAU);
+        Ok(Self {
+            west,
+            width: if width == 0.0 { TAU } else { width },
+            south,
+            north,
+        })
+    }
+
+    /// How longitudes from `west` to `east` lie to the zone's; a pair of limits may be beyond a turn.
+    fn longitudes(&self, west: f64, east: f64) -> Relation {
+        if self.width >= TAU {
+            return Relation::Inside;
+        }
+        let start = (west - self.west).rem_euclid(TAU);
+        let end = start + (east - west);
+        // Rounding may have made a start at the western limit one just before it.
+        let start_inside = start <= self.width + TOLERANCE || start >= TAU - TOLERANCE;
+        let contained = end <= self.width + TOLERANCE
+            || (start >= TAU - TOLERANCE && end - TAU <= self.width + TOLERANCE);
+        if contained {
+            Relation::Inside
+        } else if start_inside || end >= TAU - TOLERANCE {
+            Relation::Crossing
+        } else {
+            Relation::Outside
+        }
+    }
+}
+
+impl Region for Zone {
+    fn disc(&self, centre: &Vector, radius: f64) -> Relation {
+        let across = centre[0].hypot(centre[1]);
+        let lat = centre[2].atan2(across);
+        let (low, high) = (lat - radius, lat + radius);
+        let slack = 1e-12;
+        if low > self.north + slack || high < self.south - slack {
+            return Relation::Outside;
+        }
+        let longitudes = if high >= FRAC_PI_2 - slack || low <= -FRAC_PI_2 + slack {
+            if self.width >= TAU {
+                Relation::Inside
+            } else {
+                Relation::Crossing
+            }
+        } else {
+            // How far east a disc reaches: sin Δλ = sin r / cos φ.
+            let half = (radius.sin() / across).min(1.0).asin() + slack;
+            let lon = centre[1].atan2(centre[0]);
+            self.longitudes(lon - half, lon + half)
+        };
+        let between = low > self.south + slack && high < self.north - slack;
+        let ends_at_pole = |limit: f64| limit.abs() >= FRAC_PI_2;
+        let between = between
+            || ((low > self.south + slack || ends_at_pole(self.south))
+                && (high < self.north - slack || ends_at_pole(self.north)));
+        match longitudes {
+            Relation::Inside if between => Relation::Inside,
+            Relation::Outside => Relation::Outside,
+            _ => Relation::Crossing,
+        }
+    }
+
+    fn contains(&self, point: &Vector) -> bool {
+        let lat = point[2].atan2(point[0].hypot(point[1]));
+        let east = (point[1].atan2(point[0]) - self.west).rem_euclid(TAU);
+        (self.south..=self.north).contains(&lat) && east <= self.width
+    }
+
+    fn cell(&self, cell: &Cell) -> Relation {
+        let outline = Outline::new(cell);
+        let [south, north] = outline.latitudes();
+        let (low, high) = (south.max(self.south), north.min(self.north));
+        if low > high + TOLERANCE {
+            return Relation::Outside;
+        }
+        let (west, east) = outline.longitudes(low.min(high), high);
+        let within = south >= self.south - TOLERANCE && north <= self.north + TOLERANCE;
+        match self.longitudes(west, east) {
+            Relation::Inside if within => Relation::Inside,
+            Relation::Outside => Relation::Outside,
+            _ => Relation::Crossing,
+        }
+    }
+}
+
+/// A cell's limits in longitude at each latitude. Along every edge both change in one direction only.
+struct Outline {
+    south: InFacet,
+    north: InFacet,
+    east: InFacet,
+    west: InFacet,
+}
+
+impl Outline {
+    fn new(cell: &Cell) -> Self {
+        let [south, east, north, west] = cell.places();
+        Self {
+            south,
+            north,
+            east,
+            west,
+        }
+    }
+
+    fn latitudes(&self) -> [f64; 2] {
+        [&self.south, &self.north].map(|place| place.to_lonlat::<Radians>().1)
+    }
+
+    /// The westernmost and the easternmost longitude of the cell between two latitudes; the second is not below the
+    /// first.
+    fn longitudes(&self, low: f64, high: f64) -> (f64, f64) {
+        // A cell is widest between its western and its eastern corner, which have one latitude.
+        let widest = self.west.to_lonlat::<Radians>().1;
+        let lat = widest.clamp(low, high);
+        let tip = if lat <= widest {
+            &self.south
+        } else {
+            &self.north
+        };
+        let west = longitude_on_edge(tip, &self.west, lat);
+        let east = longitude_on_edge(tip, &self.east, lat);
+        (west, east.max(west))
+    }
+}
+
+/// The longitude, not reduced to one turn, at which an edge between two corners has a latitude.
+fn longitude_on_edge(tip: &InFacet, side: &InFacet, lat: f64) -> f64 {
+    let (row, column) = (tip.base >> 2, (tip.base & 3) as f64);
+    let middle = if row == 1 { column } else { column + 0.5 };
+    let sum = 0.5 * (tip.x + tip.y + side.x + side.y);
+    let polar = (row == 0 && sum > 1.0) || (row == 2 && sum < 1.0);
+    let moves_x = tip.x != side.x;
+    // Which of x and y stays the same along the edge.
+    let still = if moves_x { tip.y } else { tip.x };
+    let offset = if polar {
+        let sigma = 6.0_f64.sqrt() * (0.5 * (FRAC_PI_2 - lat.abs())).sin();
+        // σ(1/2 ± offset) is constant: at the pole an edge has the longitude of the meridian it runs along.
+        let distance = if row == 0 { 1.0 - still } else { still };
+        let part = if distance == 0.0 {
+            0.0
+        } else {
+            (distance / sigma).min(1.0)
+        };
+        let toward_east = if row == 0 { moves_x } else { !moves_x };
+        if toward_east { part - 0.5 } else { 0.5 - part }
+    } else {
+        // sin φ is linear in x + y, and the longitude in x − y.
+        let total = 1.5 * lat.sin() + row as f64;
+        let other = total - still;
+        let difference = if moves_x {
+            other - still
+        } else {
+            still - other
+        };
+        0.5 * difference
+    };
+    (middle + offset) * (0.5 * PI)
+}

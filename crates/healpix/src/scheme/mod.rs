@@ -1,0 +1,10 @@
+//! The numberings of cells, and what leads from one to another.
+
+pub(crate) mod bits;
+mod convert;
+pub mod nested;
+pub mod ring;
+pub mod uniq;
+pub mod zuniq;
+
+pub use convert::{nested_to_ring, ring_to_nested};

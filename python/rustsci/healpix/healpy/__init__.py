@@ -1,0 +1,84 @@
+"""Pixels of the sky under healpy's names and conventions: ring scheme by default, colatitudes in radians.
+
+Change ``import healpy as hp`` to ``from rustsci.healpix import healpy as hp`` in programs that use healpy's
+pixel functions. Results are NumPy's arrays where arguments are.
+"""
+
+from __future__ import annotations
+
+from rustsci.healpix.healpy.coordinates import (
+    ang2pix,
+    ang2vec,
+    boundaries,
+    get_all_neighbours,
+    get_interp_val,
+    get_interp_weights,
+    pix2ang,
+    pix2vec,
+    vec2ang,
+    vec2pix,
+)
+from rustsci.healpix.healpy.maps import (
+    UNSEEN,
+    get_map_size,
+    get_nside,
+    mask_bad,
+    mask_good,
+    reorder,
+    ud_grade,
+)
+from rustsci.healpix.healpy.numbering import nest2ring, pix2xyf, ring2nest, xyf2pix
+from rustsci.healpix.healpy.queries import query_disc, query_polygon, query_strip
+from rustsci.healpix.healpy.resolution import (
+    get_min_valid_nside,
+    isnpixok,
+    isnsideok,
+    max_pixrad,
+    npix2nside,
+    npix2order,
+    nside2npix,
+    nside2order,
+    nside2pixarea,
+    nside2resol,
+    order2npix,
+    order2nside,
+)
+
+__all__ = [
+    "UNSEEN",
+    "ang2pix",
+    "ang2vec",
+    "boundaries",
+    "get_all_neighbours",
+    "get_interp_val",
+    "get_interp_weights",
+    "get_map_size",
+    "get_min_valid_nside",
+    "get_nside",
+    "isnpixok",
+    "isnsideok",
+    "mask_bad",
+    "mask_good",
+    "max_pixrad",
+    "nest2ring",
+    "npix2nside",
+    "npix2order",
+    "nside2npix",
+    "nside2order",
+    "nside2pixarea",
+    "nside2resol",
+    "order2npix",
+    "order2nside",
+    "pix2ang",
+    "pix2vec",
+    "pix2xyf",
+    "query_disc",
+    "query_polygon",
+    "query_strip",
+    "reorder",
+    "ring2nest",
+    "ud_grade",
+    "vec2ang",
+    "vec2pix",
+    "xyf2pix",
+]

@@ -1,0 +1,102 @@
+"""Pixel functions under healpy's names, against healpy."""
+
+from __future__ import annotations
+
+import pytest
+
+np = pytest.importorskip("numpy")
+hp = pytest.importorskip("healpy", reason="healpy is what results are compared with")
+
+from rustsci.healpix import healpy  # noqa: E402
+
+RNG = np.random.default_rng(5)
+THETA = np.arccos(RNG.random(2000) * 2 - 1)
+PHI = RNG.random(2000) * 2 * np.pi
+
+
+@pytest.mark.parametrize("nest", [False, True])
+@pytest.mark.parametrize("nside", [1, 2, 8, 1024])
+def test_positions(nside, nest):
+    pixels = hp.ang2pix(nside, THETA, PHI, nest=nest)
+    vectors = hp.ang2vec(THETA, PHI)
+    assert (healpy.ang2pix(nside, THETA, PHI, nest=nest) == pixels).all()
+    assert (healpy.vec2pix(nside, *vectors.T, nest=nest) == pixels).all()
+    assert np.allclose(healpy.ang2vec(THETA, PHI), vectors, atol=1e-15)
+    assert np.allclose(healpy.vec2ang(vectors), hp.vec2ang(vectors), atol=1e-14)
+    assert np.allclose(
+        healpy.pix2ang(nside, pixels, nest=nest), hp.pix2ang(nside, pixels, nest=nest), atol=1e-14
+    )
+    assert np.allclose(
+        healpy.pix2vec(nside, pixels, nest=nest), hp.pix2vec(nside, pixels, nest=nest), atol=1e-14
+    )
+    assert np.array_equal(healpy.pix2xyf(nside, pixels, nest=nest), hp.pix2xyf(nside, pixels, nest=nest))
+    assert (healpy.xyf2pix(nside, *hp.pix2xyf(nside, pixels, nest=nest), nest=nest) == pixels).all()
+    around = healpy.get_all_neighbours(nside, THETA, PHI, nest=nest)
+    assert (around == hp.get_all_neighbours(nside, THETA, PHI, nest=nest)).all()
+    found, expected = (each.boundaries(nside, pixels, step=3, nest=nest) for each in (healpy, hp))
+    assert np.allclose(found, expected, atol=1e-14)
+
+
+@pytest.mark.parametrize("nest", [False, True])
+def test_interpolation(nest):
+    values = RNG.random(12 * 16**2)
+    pixels, weights = healpy.get_interp_weights(16, THETA, PHI, nest=nest)
+    expected, shares = hp.get_interp_weights(16, THETA, PHI, nest=nest)
+    assert (pixels == expected).all()
+    assert np.allclose(weights, shares, atol=1e-12)
+    found = healpy.get_interp_val(values, THETA, PHI, nest=nest)
+    assert np.allclose(found, hp.get_interp_val(values, THETA, PHI, nest=nest), atol=1e-12)
+    assert healpy.get_interp_val(values, 0.3, 0.4) == pytest.approx(hp.get_interp_val(values, 0.3, 0.4))
+
+
+@pytest.mark.parametrize("nside", [1, 4, 7, 64])
+def test_queries(nside):
+    for theta, phi, radius in zip(THETA[:40], PHI[:40], RNG.random(40) * 0.8, strict=True):
+        vector = hp.ang2vec(theta, phi)
+        assert np.array_equal(healpy.query_disc(nside, vector, radius), hp.query_disc(nside, vector, radius))
+        touched = set(healpy.query_disc(nside, vector, radius, inclusive=True).tolist())
+        assert touched <= set(hp.query_disc(nside, vector, radius, inclusive=True, fact=16).tolist())
+        low, high = sorted((theta, radius))
+        for limits in ((low, high), (high, low)):
+            assert np.array_equal(healpy.query_strip(nside, *limits), hp.query_strip(nside, *limits))
+        corners = [
+            hp.ang2vec(theta, phi),
+            hp.ang2vec((theta + 0.5) % np.pi, phi + 0.4),
+            hp.ang2vec(1.5, phi - 0.4),
+        ]
+        assert np.array_equal(healpy.query_polygon(nside, corners), hp.query_polygon(nside, corners))
+
+
+def test_resolutions():
+    for nside in (1, 2, 64, 1 << 20):
+        assert healpy.nside2npix(nside) == hp.nside2npix(nside)
+        assert healpy.npix2nside(hp.nside2npix(nside)) == nside
+        assert healpy.nside2order(nside) == hp.nside2order(nside)
+        assert healpy.nside2resol(nside, arcmin=True) == pytest.approx(hp.nside2resol(nside, arcmin=True))
+        assert healpy.nside2pixarea(nside, degrees=True) == pytest.approx(
+            hp.nside2pixarea(nside, degrees=True)
+        )
+        assert healpy.max_pixrad(nside) == pytest.approx(hp.max_pixrad(nside), rel=1e-6)
+
+
+def test_orders_of_maps():
+    values = RNG.random(12 * 8**2)
+    assert (healpy.reorder(values, r2n=True) == hp.reorder(values, r2n=True)).all()
+    assert (healpy.reorder(values, inp="NESTED", out="RING") == hp.reorder(values, n2r=True)).all()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: healpy.ang2pix(3, 0.1, 0.1, nest=True),
+        lambda: healpy.ang2pix(4, 4.0, 0.1),
+        lambda: healpy.pix2ang(4, 192),
+        lambda: healpy.npix2nside(13),
+        lambda: healpy.nside2order(3),
+        lambda: healpy.query_disc(4, [0, 0, np.nan], 0.1),
+        lambda: healpy.reorder(np.zeros(12)),
+    ],
+)
+def test_bad_input_is_refused(call):
+    with pytest.raises(ValueError):
+        call()
