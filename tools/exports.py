@@ -26,6 +26,7 @@ NAMESPACES = {
     "polynomial",
     "random",
     "rec",
+    "stats",
     "testing",
     "version",
 }

@@ -329,6 +329,7 @@ SUBMODULES = frozenset(
         "sorting",
         "special_functions",
         "splitting",
+        "stats",
         "testing",
         "threads",
         "triangle_indices",

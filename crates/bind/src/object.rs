@@ -3,6 +3,7 @@
 use rustsci_array::dtype::Complex;
 use rustsci_array::{Array, DType, Error, Result, Scalar};
 
+use crate::convert::PlainNumbers;
 use crate::value::{Handle, Value};
 
 /// What an object is, as far as can be seen without running any of its code.
@@ -81,6 +82,12 @@ pub trait Object {
     /// # Errors
     /// If the object fails to give them.
     fn items(&self) -> Result<Option<Vec<Box<dyn Object + '_>>>>;
+
+    /// The members of a list or tuple of plain numbers: nothing if it has none, or some of another kind, or whole ones
+    /// beyond 64 bits. No code of the object runs.
+    fn plain_numbers(&self) -> Option<PlainNumbers> {
+        None
+    }
 
     /// The object's representation, for messages.
     fn repr(&self) -> String;

@@ -9,7 +9,9 @@ pub static TABLE: &[&[&Function]] = &[
     functions::bits::ROWS,
     functions::counting::ROWS,
     functions::creation::ROWS,
+    functions::distributions::ROWS,
     functions::dtypes::ROWS,
+    functions::exact_statistics::ROWS,
     functions::glm::ROWS,
     functions::healpix::cells::ROWS,
     functions::healpix::coverage::ROWS,
@@ -28,6 +30,7 @@ pub static TABLE: &[&[&Function]] = &[
     functions::sequences::ROWS,
     functions::shape::ROWS,
     functions::sorting::ROWS,
+    functions::summaries::ROWS,
     functions::text::ROWS,
     functions::threads::ROWS,
 ];

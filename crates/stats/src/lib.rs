@@ -5,6 +5,8 @@
 
 pub mod distributions;
 mod double_double;
+pub mod exact;
+pub mod order;
 pub mod special;
 
 pub use double_double::DoubleDouble;

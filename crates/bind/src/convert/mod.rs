@@ -7,6 +7,7 @@ mod dtype;
 mod forced;
 mod mode;
 mod number;
+mod numbers;
 mod reduction;
 
 use rustsci_array::{Error, Result};
@@ -16,6 +17,7 @@ pub use axes::{Axes, Sizes, Unpacked, UnpackedOrNone};
 pub use creation::{Device, Like};
 pub use forced::Doubles;
 pub use mode::{FieldOrder, SelectKind, SortKind};
+pub use numbers::{Data, Numbers, PlainNumber, PlainNumbers};
 pub use reduction::{Start, Where};
 
 use crate::object::{Object, View};

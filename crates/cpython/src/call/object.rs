@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyComplex, PyFloat, PyInt, PyList, PyString, PyTuple};
 use rustsci_array::dtype::Complex;
 use rustsci_array::{Array, DType, Result};
+use rustsci_bind::convert::{PlainNumber, PlainNumbers};
 use rustsci_bind::{Handle, Value, View};
 
 use super::errors::host_error;
@@ -121,6 +122,51 @@ fn items<'a>(
         .map(Some)
 }
 
+/// A number of exactly one of Python's own types.
+#[inline]
+fn plain_number(object: &Bound<'_, PyAny>) -> Option<PlainNumber> {
+    let kind = object.get_type_ptr();
+    // The addresses of CPython's own types, compared only.
+    if kind == &raw mut ffi::PyFloat_Type {
+        return object
+            .cast::<PyFloat>()
+            .ok()
+            .map(|value| PlainNumber::Float(value.value()));
+    }
+    if kind == &raw mut ffi::PyLong_Type {
+        return match int_view(object) {
+            View::Int(value) => i64::try_from(value).ok().map(PlainNumber::Integer),
+            _ => None,
+        };
+    }
+    if kind == &raw mut ffi::PyBool_Type {
+        return object.is_truthy().ok().map(PlainNumber::Boolean);
+    }
+    None
+}
+
+fn plain_numbers(object: &Bound<'_, PyAny>) -> Option<PlainNumbers> {
+    let collect = |items: &mut dyn ExactSizeIterator<Item = Bound<'_, PyAny>>| {
+        let count = items.len();
+        let first = plain_number(&items.next()?)?;
+        let mut numbers = PlainNumbers::with_capacity(count, first);
+        numbers.push(first);
+        for item in items {
+            if !numbers.push(plain_number(&item)?) {
+                return None;
+            }
+        }
+        Some(numbers)
+    };
+    if let Ok(list) = object.cast::<PyList>() {
+        return collect(&mut list.iter());
+    }
+    object
+        .cast::<PyTuple>()
+        .ok()
+        .and_then(|tuple| collect(&mut tuple.iter()))
+}
+
 macro_rules! object {
     ($type:ident) => {
         impl rustsci_bind::Object for $type<'_> {
@@ -159,6 +205,10 @@ macro_rules! object {
                         items.map(|items| items.into_iter().map(|item| item as _).collect())
                     })
                     .map_err(host_error)
+            }
+
+            fn plain_numbers(&self) -> Option<PlainNumbers> {
+                plain_numbers(&self.0)
             }
 
             fn repr(&self) -> String {

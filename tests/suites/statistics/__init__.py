@@ -1,0 +1,1 @@
+"""CPython's own tests of `statistics`, run on `rustsci.stats`: ``python -m tests.suites.statistics``."""
