@@ -73,6 +73,11 @@ test-numpy: $(VENV)/.group-test extension ## A quick part of NumPy's own test su
 suite-numpy: $(VENV)/.group-test extension ## NumPy's own test suite, whole
 	$(PY) -m tests.suites.numpy
 
+.PHONY: suite-statistics
+suite-statistics: $(VENV)/.group-test extension ## CPython's own tests of statistics, and 10,000 random samples bit for bit
+	$(PY) -m tests.suites.statistics
+	$(PY) -m tests.python.statistics_oracle --examples 10000
+
 .PHONY: differential
 differential: $(VENV)/.group-test extension ## Random programs on NumPy and on rustsci, compared (EXAMPLES=50000)
 	$(PY) -m tests.python.differential --examples $(EXAMPLES)
@@ -130,11 +135,17 @@ bench: PROFILE = release
 bench: $(VENV)/.group-test extension ## Time rustsci beside NumPy, in one process, interleaved
 	$(PY) benches/arrays.py
 	$(PY) benches/healpix.py
+	$(PY) benches/stats.py
 
 .PHONY: bench-healpix
 bench-healpix: PROFILE = release
 bench-healpix: $(VENV)/.group-test extension ## Time pixels of the sky beside cdshealpix, healpy and hpgeom
 	$(PY) benches/healpix.py
+
+.PHONY: bench-stats
+bench-stats: PROFILE = release
+bench-stats: $(VENV)/.group-test extension ## Time statistics beside Python's own, NumPy's and SciPy's
+	$(PY) benches/stats.py
 
 .PHONY: bench-instructions
 bench-instructions: PROFILE = release
