@@ -9,9 +9,12 @@ use rustsci_buffer::{Kernel, OutOfMemory, Plan};
 
 use crate::Result;
 
-/// Elements from which a plain elementwise operation is worth more than one thread, and the size of the blocks that
-/// threads take. Measured: handing a block over costs a few microseconds, in which a core adds some 10,000 numbers.
-const BLOCK: usize = 1 << 16;
+/// Elements from which a plain elementwise operation is worth more than one thread. Measured: to wake another one and to
+/// wait for it costs some ten microseconds, in which a core adds 30,000 numbers.
+const LEAST: usize = 1 << 17;
+
+/// Elements of the blocks that threads take: so few that none waits long for the last.
+const BLOCK: usize = 1 << 15;
 
 thread_local! {
     static PENDING: Cell<(Status, &'static str)> = const { Cell::new((Status::NONE, "")) };
@@ -23,7 +26,7 @@ thread_local! {
 /// If there is no memory for scratch blocks.
 #[inline]
 pub fn run(plan: Plan<'_>, kernel: &Kernel<'_>) -> Result<()> {
-    if plan.size() >= 2 * BLOCK && rustsci_par::num_threads() > 1 {
+    if plan.size() >= LEAST && rustsci_par::num_threads() > 1 {
         run_parallel(&plan, kernel)
     } else {
         Ok(plan.run(kernel)?)

@@ -11,8 +11,9 @@ use std::thread::{self, Thread};
 /// Set in [`Shared::state`] once the lender wants the task back; the lower bits count the threads inside it.
 const REVOKED: usize = 1 << (usize::BITS - 1);
 
-/// How often the lender looks before it goes to sleep: helpers mostly finish within a microsecond of it.
-const LOOKS_BEFORE_SLEEP: usize = 64;
+/// How often the lender looks before it goes to sleep: for some twenty microseconds, in which helpers mostly finish the
+/// blocks they have begun. To sleep and to be woken takes as long.
+const LOOKS_BEFORE_SLEEP: usize = 1000;
 
 struct Shared {
     /// Valid while `state` is not `REVOKED`, or while a thread that entered before that has not left.
