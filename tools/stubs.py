@@ -111,7 +111,9 @@ def class_stub(cls: type) -> list[str]:
     # Classes with a base of Python's own redefine its methods with other types: that is how NumPy's are.
     lines = [f"class {cls.__name__}{own_bases(cls)}:"]
     if "__new__" in cls.__dict__:
-        lines.append("    def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...")
+        text = signature_of(cls)
+        inner = parameters(text) if text else "*args: Any, **kwargs: Any"
+        lines.append(f"    def __new__(cls, {inner}) -> Self: ...")
     for name, value in sorted(cls.__dict__.items()):
         if name in HIDDEN or (name.startswith("_") and not name.startswith("__")):
             continue
