@@ -20,7 +20,7 @@ pub(super) fn parts(x: f64) -> (usize, u64) {
     (field, mantissa)
 }
 
-/// Σ m·2^(f·p) over bins, as one number times 2^(base·p): what `base` of [`base`] leaves of each exponent.
+/// Σ m·2^(f·p) over bins, as one number times 2^(base·p): what a common `base` leaves of each exponent.
 pub(super) fn assemble(
     bins: impl Iterator<Item = (usize, Natural)>,
     base: usize,
