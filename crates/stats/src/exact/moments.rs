@@ -1,7 +1,7 @@
 //! Mean, variance and higher moments of floating-point numbers, each rounded once.
 
 use super::natural::Natural;
-use super::power_sum::{HigherPowers, assemble, parts};
+use super::power_sum::{HigherPowers, assemble, digits, parts};
 use super::rounding::{self, Overflow};
 use super::totals::{SignedSum, Totals, natural};
 
@@ -307,24 +307,23 @@ impl Moments {
         let signed = |negative: bool| {
             let bins = used().filter(|(_, bin)| bin.sum != 0 && (bin.sum < 0) == negative);
             assemble(
-                bins.map(|(field, bin)| (field, bin.sum.unsigned_abs().into())),
+                bins.map(|(field, bin)| (field, digits(bin.sum.unsigned_abs()))),
                 base,
                 1,
             )
         };
         let (negative, sum) = signed(false).difference(&signed(true));
-        let squares = used().filter(|(_, bin)| bin.squares > 0);
-        let squares = assemble(
-            squares.map(|(field, bin)| (field, bin.squares.into())),
-            base,
-            2,
-        );
-        let carried = used().filter(|(_, bin)| bin.carried > 0);
-        let carried = carried.map(|(field, bin)| (field, Natural::from(bin.carried).shifted(64)));
+        let squares = used().filter(|(_, bin)| bin.squares > 0 || bin.carried > 0);
+        // What was carried counts for 2⁶⁴ as much.
+        let squares = squares.map(|(field, bin)| {
+            let ([low, high], [next, last]) = (digits(bin.squares), digits(bin.carried));
+            let (middle, carry) = high.overflowing_add(next);
+            (field, [low, middle, last + u64::from(carry)])
+        });
         Totals {
             negative,
             sum,
-            squares: squares.plus(&assemble(carried, base, 2)),
+            squares: assemble(squares, base, 2),
             base,
         }
     }

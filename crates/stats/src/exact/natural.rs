@@ -56,6 +56,32 @@ impl Natural {
         Self::from_digits(shifted)
     }
 
+    /// Adds digits, the least first, shifted to the left.
+    pub(crate) fn add_shifted(&mut self, digits: &[u64], bits: u64) {
+        let (start, bits) = ((bits / 64) as usize, bits % 64);
+        let length = self.0.len().max(start + digits.len() + 1) + 1;
+        self.0.resize(length, 0);
+        let mut carry = 0_u128;
+        let (mut rest, mut index) = (0, start);
+        for &digit in digits.iter().chain(&[0]) {
+            let shifted = u128::from(digit) << bits;
+            carry += u128::from(self.0[index]) + u128::from(shifted as u64 | rest);
+            self.0[index] = carry as u64;
+            carry >>= 64;
+            rest = (shifted >> 64) as u64;
+            index += 1;
+        }
+        while carry > 0 {
+            carry += u128::from(self.0[index]);
+            self.0[index] = carry as u64;
+            carry >>= 64;
+            index += 1;
+        }
+        while self.0.last() == Some(&0) {
+            self.0.pop();
+        }
+    }
+
     /// Doubles the number.
     fn double(&mut self) {
         let mut carry = 0;
@@ -194,6 +220,9 @@ mod tests {
             let (negative, size) = natural(a).difference(&natural(b));
             prop_assert_eq!((negative, size.to_u128()), (a < b, Some(a.abs_diff(b))));
             prop_assert_eq!(natural(a).cmp(&natural(b)), a.cmp(&b));
+            let mut sum = natural(b);
+            sum.add_shifted(&[a as u64, 0], shift);
+            prop_assert_eq!(sum, natural(b).plus(&natural(u128::from(a as u64)).shifted(shift)));
             // What is shifted divides back.
             if a > 0 {
                 let (quotient, exponent, rest) = natural(a).shifted(shift).leading_quotient(&natural(a), 10);

@@ -20,19 +20,23 @@ pub(super) fn parts(x: f64) -> (usize, u64) {
     (field, mantissa)
 }
 
-/// Σ m·2^(f·p) over bins, as one number times 2^(base·p): what a common `base` leaves of each exponent.
-pub(super) fn assemble(
-    bins: impl Iterator<Item = (usize, Natural)>,
+/// Σ m·2^(f·p) over bins, given as digits, as one number times 2^(base·p): what a common
+/// `base` leaves of each exponent.
+pub(super) fn assemble<D: AsRef<[u64]>>(
+    bins: impl Iterator<Item = (usize, D)>,
     base: usize,
     power: u64,
 ) -> Natural {
-    bins.fold(Natural::default(), |sum, (field, bin)| {
-        if bin.is_zero() {
-            sum
-        } else {
-            sum.plus(&bin.shifted((field.max(1) - base) as u64 * power))
-        }
-    })
+    let mut sum = Natural::default();
+    for (field, digits) in bins {
+        sum.add_shifted(digits.as_ref(), (field.max(1) - base) as u64 * power);
+    }
+    sum
+}
+
+/// The digits of a bin of 128 bits.
+pub(super) fn digits(bin: u128) -> [u64; 2] {
+    [bin as u64, (bin >> 64) as u64]
 }
 
 /// Sums of the third and fourth powers.
@@ -96,13 +100,13 @@ impl HigherPowers {
         let [above, below] = self
             .cubes
             .each_ref()
-            .map(|bins| assemble(naturals(&bins[..]), base, 3));
+            .map(|bins| assemble(used(&bins[..]), base, 3));
         above.difference(&below)
     }
 
     /// The sum of fourth powers in units of 2^(4 base).
     pub(super) fn fourths(&self, base: usize) -> Natural {
-        assemble(naturals(&self.fourths[..]), base, 4)
+        assemble(used(&self.fourths[..]), base, 4)
     }
 }
 
@@ -112,11 +116,11 @@ fn boxed<const N: usize>(zero: [u64; N]) -> Box<[[u64; N]; FIELDS]> {
         .unwrap_or_else(|_| Box::new([zero; FIELDS]))
 }
 
-fn naturals<const N: usize>(bins: &[[u64; N]]) -> impl Iterator<Item = (usize, Natural)> + '_ {
+/// The bins that are not empty, with their exponent fields.
+fn used<const N: usize>(bins: &[[u64; N]]) -> impl Iterator<Item = (usize, &[u64; N])> {
     bins.iter()
         .enumerate()
         .filter(|(_, bin)| bin.iter().any(|&digit| digit > 0))
-        .map(|(field, bin)| (field, Natural::from_digits(bin.to_vec())))
 }
 
 /// Adds digits to a bin that has room for the sum.

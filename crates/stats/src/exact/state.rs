@@ -31,7 +31,9 @@ impl Moments {
             if *bin == Bin::default() {
                 continue;
             }
-            let field = self.first + index;
+            let (field, mut bin) = (self.first + index, *bin);
+            // One state has one form, however full the bins are.
+            bin.carry();
             bytes.extend((field as u64).to_le_bytes());
             bytes.extend(bin.sum.to_le_bytes());
             bytes.extend(bin.squares.to_le_bytes());
@@ -76,7 +78,7 @@ impl Moments {
                 }
             }
         }
-        // The bins may be as full as they are allowed to be.
+        // Others' bytes may say that bins are full.
         moments.bins.iter_mut().for_each(Bin::carry);
         moments.added = 1;
         Some(moments)
