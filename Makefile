@@ -108,12 +108,21 @@ format: $(VENV)/.group-lint ## Rewrite Rust and Python sources in the project's 
 # RustPython 0.6 needs a newer Rust than rustsci itself; its Cargo.lock holds what it was made with.
 RUSTPYTHON_RUST := 1.97.0
 RUSTPYTHON := crates/rustpython/target/release/rustsci-python
+WASM := crates/rustpython/target/wasm32-wasip1/wasi/rustsci-python.wasm
 
 .PHONY: rustpython
 rustpython: ## Build rustsci-python: a Python interpreter (RustPython) with rustsci built in
 	@tools/rust-toolchain.sh $(RUSTPYTHON_RUST)
 	$(SAY) "Building $(RUSTPYTHON)"
-	cd crates/rustpython && $(CARGO) +$(RUSTPYTHON_RUST) build --release --locked --target-dir target
+	cd crates/rustpython && $(CARGO) +$(RUSTPYTHON_RUST) build --release --target-dir target
+
+.PHONY: wasm
+wasm: ## Build rustsci-python for WASI (wasm32-wasip1, SIMD), to run under Node or wasmtime
+	@tools/rust-toolchain.sh $(RUSTPYTHON_RUST) wasm32-wasip1
+	$(SAY) "Building $(WASM)"
+	cd crates/rustpython && $(CARGO) +$(RUSTPYTHON_RUST) build --profile wasi --target wasm32-wasip1 --target-dir target
+	@ls -l $(WASM)
+	@echo "run it: node crates/rustpython/wasi/node.mjs -- -c 'import numpy as np; print(np.arange(3))'"
 
 .PHONY: test-rustpython
 test-rustpython: $(VENV)/.group-rustpython rustpython ## The Python tests under rustsci-python

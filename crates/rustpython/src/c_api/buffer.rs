@@ -31,9 +31,15 @@ impl<'py> Lent<'py> {
     pub(crate) fn of(object: &Bound<'py, PyAny>) -> PyResult<Self> {
         let py = object.py();
         let vm = py.vm();
-        let view = PyMemoryView::from_object(object.object(), vm)?;
-        let buffer = view.clone_buffer();
-        let view: PyObjectRef = view.into_pyobject(vm);
+        let buffer = PyBuffer::from_object(vm, object.object(), BufferFlags::FULL_RO)?;
+        // RustPython's memory views know no complex numbers.
+        let view: PyObjectRef = match PyMemoryView::from_buffer(buffer.clone(), vm) {
+            Ok(view) => view.into_pyobject(vm),
+            Err(_) => {
+                let keeper = Keeper(buffer.clone());
+                PyRef::new_ref(keeper, vm.ctx.types.object_type.to_owned(), None).into()
+            }
+        };
         let description = buffer.desc.clone();
         // The memory stays where it is for as long as it is lent, which the view sees to.
         let address = buffer.obj_bytes().as_ptr().cast_mut();
@@ -106,6 +112,20 @@ impl<'py> Lent<'py> {
     /// The object that keeps the memory.
     pub(crate) fn into_owner(self) -> Bound<'py, PyAny> {
         self.view
+    }
+}
+
+/// Keeps memory that was lent.
+#[derive(Debug)]
+struct Keeper(#[expect(dead_code, reason = "held only to be dropped")] PyBuffer);
+
+impl MaybeTraverse for Keeper {
+    fn try_traverse(&self, _: &mut TraverseFn<'_>) {}
+}
+
+impl PyPayload for Keeper {
+    fn class(context: &Context) -> &'static VmPy<PyType> {
+        context.types.object_type
     }
 }
 
@@ -266,7 +286,8 @@ fn describe(view: &ffi::Py_buffer) -> BufferDescriptor {
         (Some(shape), Some(strides)) => shape
             .iter()
             .zip(strides)
-            .map(|(&n, &stride)| (n as usize, stride, 0))
+            // A step that is never taken may be anything; RustPython wants it not to be zero.
+            .map(|(&n, &stride)| (n as usize, if n <= 1 { view.itemsize } else { stride }, 0))
             .collect(),
         (Some(shape), None) => {
             let mut stride = view.itemsize;

@@ -1,0 +1,84 @@
+"""The interpreters that rustsci is built into, as commands to run programs with."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "crates" / "rustpython"
+NATIVE = [FOLDER / "target" / profile / "rustsci-python" for profile in ("release", "debug")]
+MODULE = FOLDER / "target" / "wasm32-wasip1" / "wasi" / "rustsci-python.wasm"
+
+# Started and ended, a command that only prints takes about a second; machines that run tests may be busy.
+SECONDS = 180
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a program has printed, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """One way to run programs on rustsci inside RustPython."""
+
+    name: str
+    command: tuple[str, ...]
+    missing: str = ""
+    # What a limit on a program's time is asked for by, and what says so in the end.
+    time_limit: tuple[str, ...] = ("--time-limit", "{}", "--")
+
+    def run(self, *arguments: str, folder: Path | None = None) -> Done:
+        """Run the command with arguments for Python."""
+        return self._run([*self.command, *self._separator(), *arguments], folder)
+
+    def run_limited(self, seconds: float, *arguments: str) -> Done:
+        """Run the command with a limit on its time."""
+        limit = [part.format(seconds) for part in self.time_limit]
+        return self._run([*self.command, *limit, *arguments], None)
+
+    def _separator(self) -> list[str]:
+        return ["--"] if "--" in self.time_limit else []
+
+    def _run(self, command: list[str], folder: Path | None) -> Done:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=SECONDS, cwd=folder or ROOT, encoding="utf-8"
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+
+def native() -> Interpreter:
+    """The command for this machine, the newest that was built."""
+    built = sorted((path for path in NATIVE if path.exists()), key=lambda path: -path.stat().st_mtime)
+    missing = "" if built else "rustsci-python is not built: make rustpython"
+    program = str(built[0]) if built else ""
+    return Interpreter("native", (program,), missing, ("-X", "time_limit={}"))
+
+
+def node() -> Interpreter:
+    """The module for WASI under Node."""
+    program = shutil.which("node")
+    missing = "" if program else "there is no Node"
+    if not MODULE.exists():
+        missing = "rustsci-python.wasm is not built: make wasm"
+    return Interpreter("node", (program or "", "--no-warnings", str(FOLDER / "wasi" / "node.mjs")), missing)
+
+
+def wasmtime() -> Interpreter:
+    """The module for WASI under wasmtime."""
+    missing = "" if find_spec("wasmtime") else "wasmtime is not installed: pip install wasmtime"
+    if not MODULE.exists():
+        missing = "rustsci-python.wasm is not built: make wasm"
+    return Interpreter("wasmtime", (sys.executable, str(FOLDER / "wasi" / "wasmtime_run.py")), missing)
+
+
+ALL = [native(), node(), wasmtime()]

@@ -1,0 +1,164 @@
+"""rustsci inside RustPython, natively and in WASI: the same programs, the same output as NumPy on CPython."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.python.interpreters import ALL, Interpreter
+
+pytestmark = pytest.mark.skipif(
+    sys.implementation.name != "cpython", reason="starts other interpreters and compares them with CPython"
+)
+
+PROGRAMS = {
+    "views": """
+        import numpy as np
+        a = np.arange(10)
+        b = a[2:8:2]
+        b[:] = -1
+        print(a, a.reshape(2, 5).T.flags["F_CONTIGUOUS"])
+    """,
+    "operators": """
+        import numpy as np
+        a = np.arange(12.0).reshape(3, 4)
+        print(a @ a.T, a**2 - 1, -a % 3, a // 2 > 1, 1 + a[::-1, ::2], ~np.array([True, False]), sep="\\n")
+        a += 1
+        a[a > 6] = 0
+        print(a.sum(axis=0), a.mean(), a.argmax(), divmod(a, 2)[1], sep="\\n")
+    """,
+    "scalars": """
+        import numpy as np
+        x = np.float64(2.5)
+        print(repr(x), isinstance(x, float), type(x + 1).__name__, hash(x) == hash(2.5), f"{x:.3f}", round(x))
+        print(repr(np.int8(100) + 1), repr(np.complex128(1 + 2j) * 2), isinstance(np.complex128(1), complex))
+        print([10, 20, 30][np.int64(1)], np.float32(1) / 3, np.uint8(7) << 2, bool(np.False_))
+    """,
+    "errors": """
+        import numpy as np
+        for text in ["np.arange(3) + np.arange(4)", "np.zeros(3)[5]", "np.zeros(2).reshape(3)"]:
+            try:
+                print(eval(text))
+            except Exception as error:
+                print(type(error).__name__, error)
+    """,
+    "warnings": """
+        import warnings
+        import numpy as np
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            np.ones(2) / 0
+        print([(warning.category.__name__, str(warning.message)) for warning in caught])
+        with np.errstate(divide="raise"):
+            try:
+                np.ones(2) / 0
+            except FloatingPointError as error:
+                print(error)
+    """,
+    "subclasses": """
+        import numpy as np
+        class Named(np.ndarray):
+            def __array_finalize__(self, other):
+                self.name = getattr(other, "name", "none")
+        a = np.arange(4).view(Named)
+        a.name = "a"
+        print(type(a[1:]).__name__, a[1:].name, type(a + 1).__name__, a.sum(), a.base is not None)
+    """,
+    "ufuncs": """
+        import numpy as np
+        a = np.arange(5.0)
+        out = np.empty(5)
+        print(np.add(a, 1, out=out) is out, out)
+        print(np.multiply.outer(a[:2], a[:3]), np.add.accumulate(a), sep="\\n")
+        print(np.maximum.reduce(a), np.sqrt(a, where=a > 1, out=np.zeros(5)), np.modf(1.5), np.add.nin)
+    """,
+    "memory": """
+        import pickle
+        import numpy as np
+        a = np.arange(6, dtype=np.int16).reshape(2, 3)
+        view = memoryview(a[:, ::-1])
+        print(view.shape, view.strides, view.format, view.tolist())
+        print(np.frombuffer(b"\\x01\\x00\\x02\\x00", dtype=np.int16))
+        print(pickle.loads(pickle.dumps(a, 5)).tolist())
+    """,
+    "submodules": """
+        import numpy
+        import numpy.exceptions
+        from numpy.lib.stride_tricks import sliding_window_view
+        print(sliding_window_view(numpy.arange(5), 3), numpy.exceptions.AxisError.__name__)
+    """,
+}
+
+
+@pytest.fixture(params=ALL, ids=lambda interpreter: interpreter.name)
+def interpreter(request: pytest.FixtureRequest) -> Interpreter:
+    chosen: Interpreter = request.param
+    if chosen.missing:
+        pytest.skip(chosen.missing)
+    return chosen
+
+
+def source(name: str) -> str:
+    lines = PROGRAMS[name].strip("\n").splitlines()
+    return "\n".join(line[8:] for line in lines)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_prints_what_numpy_prints(interpreter: Interpreter, name: str) -> None:
+    expected = subprocess.run(
+        [sys.executable, "-c", source(name)], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    done = interpreter.run("-c", source(name))
+
+    assert (done.code, done.out) == (0, expected.stdout), done.err
+
+
+def test_numpy_is_another_name_of_rustsci(interpreter: Interpreter) -> None:
+    done = interpreter.run(
+        "-c", "import numpy, rustsci; print(numpy is rustsci, numpy.testing is rustsci.testing)"
+    )
+
+    assert done.out == "True True\n", done.err
+
+
+def test_runs_scripts_that_read_and_write_files(interpreter: Interpreter, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import numpy as np\n"
+        "np.save('a.npy', np.arange(3))\n"
+        "print(np.load('a.npy'))\n"
+        "np.savetxt('a.txt', np.eye(2))\n"
+    )
+
+    done = interpreter.run("script.py", folder=tmp_path)
+
+    assert (done.code, done.out) == (0, "[0 1 2]\n"), done.err
+    assert (tmp_path / "a.txt").read_text().startswith("1.0")
+
+
+def test_deep_recursion_is_an_exception(interpreter: Interpreter) -> None:
+    program = "def f(n):\n    return f(n + 1)\ntry:\n    f(0)\nexcept RecursionError:\n    print('stopped')"
+
+    done = interpreter.run("-c", program)
+
+    assert (done.code, done.out) == (0, "stopped\n"), done.err
+
+
+def test_more_memory_than_there_is_is_an_exception(interpreter: Interpreter) -> None:
+    program = "import numpy as np\ntry:\n    np.ones(10**14)\nexcept MemoryError as error:\n    print(error)"
+
+    done = interpreter.run("-c", program)
+
+    assert done.code == 0, done.err
+    assert done.out.startswith("Unable to allocate"), done.out
+
+
+def test_an_endless_loop_is_stopped(interpreter: Interpreter) -> None:
+    done = interpreter.run_limited(2, "-c", "while True:\n    pass")
+
+    assert done.code not in (0, None)
+    assert "time limit of 2" in done.err
