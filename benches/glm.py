@@ -114,11 +114,9 @@ def main() -> None:
             f"{name:8}  cpu {statistics.median(cpu):6.3f} s (best {min(cpu):.3f})  "
             f"wall {statistics.median(wall):6.3f} s (best {min(wall):.3f})  deviance {deviances[name]:.8f}"
         )
-    cpu_of, wall_of = (
-        {name: min(pair[i] for pair in pairs) for name, pairs in times.items()} for i in (1, 0)
-    )
-    cpu, wall = (times["rustsci"] / times["glum"] for times in (cpu_of, wall_of))
-    print(f"ratio     cpu {cpu:.3f}  wall {wall:.3f}")
+    best = {name: [min(column) for column in zip(*pairs, strict=True)] for name, pairs in times.items()}
+    wall_ratio, cpu_ratio = (ours / peer for ours, peer in zip(best["rustsci"], best["glum"], strict=True))
+    print(f"ratio     cpu {cpu_ratio:.3f}  wall {wall_ratio:.3f}")
     difference = deviances["rustsci"] / deviances["glum"] - 1
     print(f"relative difference of deviances {difference:.2e}; peak {peak():.0f} MB")
 

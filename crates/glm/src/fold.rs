@@ -21,6 +21,8 @@ pub struct Model {
 pub(crate) enum Start<'a> {
     /// The responses, moved towards this average: before there are coefficients.
     Response(f64),
+    /// The responses, moved towards what the offset and this number say: where offsets say much.
+    Shift(f64),
     /// This mean in every row, whatever the responses: what is left to explain is the mean only.
     Constant(f64),
     /// Coefficients, one for each column.
@@ -78,6 +80,7 @@ pub(crate) fn fold(
     let layout = Layout::new(design);
     let origin = match start {
         Start::Response(average) => Origin::Response(average),
+        Start::Shift(shift) => Origin::Shift(shift),
         Start::Constant(mean) => Origin::Constant(mean),
         Start::Coefficients(beta) => Origin::Raw(RawCoefficients::new(design, beta)),
     };
@@ -112,6 +115,7 @@ pub(crate) fn fold(
 /// A [`Start`], its coefficients spread over the levels of factors.
 enum Origin {
     Response(f64),
+    Shift(f64),
     Constant(f64),
     Raw(RawCoefficients),
 }
@@ -166,6 +170,13 @@ impl<'a> Pass<'a> {
                 eta.copy_from_slice(offset);
                 raw.add_tile(self.design, from, eta);
             }
+            Origin::Shift(shift) => {
+                for ((eta, offset), &y) in eta.iter_mut().zip(&*offset).zip(y) {
+                    let average = self.model.link.inverse(offset + shift);
+                    let mean = self.model.family.starting_mean(y, average);
+                    *eta = self.model.link.link(mean);
+                }
+            }
             Origin::Constant(mean) => eta.fill(self.model.link.link(*mean)),
             Origin::Response(average) => {
                 for (eta, &y) in eta.iter_mut().zip(y) {
@@ -187,7 +198,7 @@ impl<'a> Pass<'a> {
             let lead = (eta[row] - offset[row]) * slope[row];
             variance[row] = information
                 * match origin {
-                    Origin::Response(_) => residual + lead,
+                    Origin::Response(_) | Origin::Shift(_) => residual + lead,
                     Origin::Constant(_) => lead,
                     Origin::Raw(_) => residual,
                 };

@@ -198,8 +198,16 @@ def _polars_column(series: Any) -> Column:
         levels = ["False", "True"]
         codes = series.cast(polars.UInt32)
     elif dtype == polars.Enum:
-        levels = series.cat.get_categories().to_list()
+        levels = dtype.categories.to_list()
         codes = series.to_physical()
+    elif dtype == polars.Categorical:
+        present = series.unique().drop_nulls()
+        names = dict(zip(present.cast(polars.String).to_list(), present.to_physical().to_list(), strict=True))
+        levels = sorted(names)
+        place = [0] * (max(names.values(), default=-1) + 1)
+        for position, level in enumerate(levels):
+            place[names[level]] = position
+        codes = polars.Series(place, dtype=polars.UInt32).gather(series.to_physical())
     else:
         text = series.cast(polars.String)
         present = text.unique().drop_nulls().sort()

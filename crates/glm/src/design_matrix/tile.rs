@@ -1,26 +1,38 @@
 //! The rows that are worked on at a time, small enough to stay in the first level of cache.
+//!
+//! The loops are plain ones over indices: that is what the compiler makes vector instructions of.
 
 use rustsci_buffer::simd;
 
 use super::layout::Layout;
-use super::{Dense, Design};
+use super::{Dense, Design, Factor};
 
 /// Rows worked on at a time.
 pub(crate) const TILE: usize = 256;
 
 /// Scratch memory for one tile.
 pub(crate) struct Tile {
-    /// The weighted rows, padded: w·x, then the score's part, then w.
+    /// Rows of the dense columns, padded with zeros.
+    plain: Vec<f64>,
+    /// The same rows weighted, then the score's part, then the weight.
     weighted: Vec<f64>,
-    /// The unweighted dense columns, a column after another.
-    columns: Vec<f64>,
+}
+
+/// What is added up of some rows.
+struct Rows<'a> {
+    design: &'a Design<'a>,
+    layout: &'a Layout,
+    /// The first row.
+    start: usize,
+    /// The rows' weights in X′WX.
+    weights: &'a [f64],
 }
 
 impl Tile {
     pub(crate) fn new(layout: &Layout) -> Self {
         Self {
+            plain: vec![0.0; TILE * layout.width],
             weighted: vec![0.0; TILE * layout.width],
-            columns: vec![0.0; TILE * layout.dense],
         }
     }
 
@@ -35,195 +47,226 @@ impl Tile {
         scores: &[f64],
         sums: &mut [f64],
     ) {
-        simd::vectorized(
-            #[inline(always)]
-            || {
-                self.load(design, layout, start, weights, scores);
-                self.add_dense(layout, weights.len(), sums);
-                match layout.width {
-                    4 => self.add_factors::<4>(design, layout, start, weights.len(), sums),
-                    8 => self.add_factors::<8>(design, layout, start, weights.len(), sums),
-                    12 => self.add_factors::<12>(design, layout, start, weights.len(), sums),
-                    16 => self.add_factors::<16>(design, layout, start, weights.len(), sums),
-                    _ => self.add_wide_factors(design, layout, start, weights.len(), sums),
-                }
-                add_pairs(design, layout, start, weights, sums);
-            },
-        );
+        let rows = Rows {
+            design,
+            layout,
+            start,
+            weights,
+        };
+        self.load(&rows, scores);
+        match layout.width {
+            4 => self.add::<4>(&rows, sums),
+            8 => self.add::<8>(&rows, sums),
+            12 => self.add::<12>(&rows, sums),
+            16 => self.add::<16>(&rows, sums),
+            _ => self.add_wide(&rows, sums),
+        }
+        rows.add_pairs(sums);
     }
 
-    #[inline(always)]
-    fn load(
-        &mut self,
-        design: &Design<'_>,
-        layout: &Layout,
-        start: usize,
-        weights: &[f64],
-        scores: &[f64],
-    ) {
-        let width = layout.width;
-        for (index, dense) in design.dense().enumerate() {
-            let column = &mut self.columns[index * TILE..index * TILE + weights.len()];
+    fn load(&mut self, rows: &Rows<'_>, scores: &[f64]) {
+        let width = rows.layout.width;
+        for (index, dense) in rows.design.dense().enumerate() {
             match dense {
-                Dense::Constant(value) => column.fill(*value),
+                Dense::Constant(value) => {
+                    for row in 0..rows.weights.len() {
+                        self.plain[row * width + index] = *value;
+                        self.weighted[row * width + index] = value * rows.weights[row];
+                    }
+                }
                 Dense::Values(values) => {
-                    column.copy_from_slice(&values[start..start + weights.len()]);
-                }
-            }
-            for ((row, value), weight) in self
-                .weighted
-                .chunks_exact_mut(width)
-                .zip(&*column)
-                .zip(weights)
-            {
-                row[index] = value * weight;
-            }
-        }
-        let rows = self.weighted.chunks_exact_mut(width);
-        for ((row, score), weight) in rows.zip(scores).zip(weights) {
-            row[layout.score()] = *score;
-            row[layout.weight()] = *weight;
-        }
-    }
-
-    /// The products of dense columns with each other and with the score.
-    #[inline(always)]
-    fn add_dense(&self, layout: &Layout, rows: usize, sums: &mut [f64]) {
-        let width = layout.width;
-        for (index, sums) in sums[..layout.dense * width]
-            .chunks_exact_mut(width)
-            .enumerate()
-        {
-            let column = &self.columns[index * TILE..index * TILE + rows];
-            // Four lanes at a time stay in a register through all rows of the tile.
-            for (lane, sums) in sums.chunks_exact_mut(4).enumerate() {
-                if lane * 4 + 3 < index {
-                    continue;
-                }
-                let mut sum = [0.0; 4];
-                for (row, x) in self.weighted.chunks_exact(width).zip(column) {
-                    let row = &row[lane * 4..lane * 4 + 4];
-                    for (sum, r) in sum.iter_mut().zip(row) {
-                        *sum += x * r;
+                    let values = &values[rows.start..rows.start + rows.weights.len()];
+                    for (row, value) in values.iter().enumerate() {
+                        self.plain[row * width + index] = *value;
+                        self.weighted[row * width + index] = value * rows.weights[row];
                     }
                 }
-                for (total, sum) in sums.iter_mut().zip(sum) {
-                    *total += sum;
-                }
             }
+        }
+        let (score, weight) = (rows.layout.score(), rows.layout.weight());
+        for (row, value) in scores.iter().enumerate() {
+            self.weighted[row * width + score] = *value;
+            self.weighted[row * width + weight] = rows.weights[row];
         }
     }
 
-    /// The products of factors with dense columns, with the score, and with themselves.
-    #[inline(always)]
-    fn add_factors<const WIDTH: usize>(
-        &self,
-        design: &Design<'_>,
-        layout: &Layout,
-        start: usize,
-        rows: usize,
-        sums: &mut [f64],
-    ) {
+    /// The products that dense columns take part in, and those of factors with themselves.
+    fn add<const WIDTH: usize>(&self, rows: &Rows<'_>, sums: &mut [f64]) {
+        let (plain, _) = self.plain.as_chunks::<WIDTH>();
         let (weighted, _) = self.weighted.as_chunks::<WIDTH>();
-        for (factor, (&from, &levels)) in design
-            .factors()
-            .zip(layout.rows_of.iter().zip(&layout.levels))
-        {
-            let (table, _) = sums[from..from + levels * WIDTH].as_chunks_mut::<WIDTH>();
-            let codes = &factor.codes[start..start + rows];
+        let count = rows.weights.len();
+        let dense = rows.layout.dense * WIDTH;
+        add_dense(
+            &plain[..count],
+            &weighted[..count],
+            sums[..dense].as_chunks_mut().0,
+        );
+        for (index, factor) in rows.design.factors().enumerate() {
+            let from = rows.layout.rows_of[index];
+            let table = &mut sums[from..from + rows.layout.levels[index] * WIDTH];
+            let codes = &factor.codes[rows.start..rows.start + count];
+            let (table, _) = table.as_chunks_mut::<WIDTH>();
             match &factor.scale {
-                None => {
-                    for (row, &code) in weighted.iter().zip(codes) {
-                        let total = &mut table[code as usize];
-                        for lane in 0..WIDTH {
-                            total[lane] += row[lane];
-                        }
-                    }
-                }
+                None => add_levels(codes, &weighted[..count], table),
                 Some(scale) => {
-                    let scaled = codes.iter().zip(&scale[start..start + rows]);
-                    for (row, (&code, &scale)) in weighted.iter().zip(scaled) {
-                        let total = &mut table[code as usize];
-                        for lane in 0..WIDTH {
-                            total[lane] += scale * row[lane];
-                        }
-                        let weight = layout.weight();
-                        total[weight] += scale * row[weight] * (scale - 1.0);
-                    }
+                    let scale = &scale[rows.start..rows.start + count];
+                    let weight = rows.layout.weight();
+                    add_scaled_levels(codes, scale, weight, &weighted[..count], table);
                 }
             }
         }
     }
 
     /// The same for any width.
-    #[inline(always)]
-    fn add_wide_factors(
-        &self,
-        design: &Design<'_>,
-        layout: &Layout,
-        start: usize,
-        rows: usize,
-        sums: &mut [f64],
-    ) {
-        let (width, weight) = (layout.width, layout.weight());
-        for (factor, (&from, &levels)) in design
-            .factors()
-            .zip(layout.rows_of.iter().zip(&layout.levels))
-        {
-            let table = &mut sums[from..from + levels * width];
-            let codes = &factor.codes[start..start + rows];
-            for (index, (row, &code)) in self.weighted.chunks_exact(width).zip(codes).enumerate() {
-                let code = code as usize;
-                let total = &mut table[code * width..(code + 1) * width];
-                let scale = factor
-                    .scale
-                    .as_ref()
-                    .map_or(1.0, |scale| scale[start + index]);
-                for (total, row) in total.iter_mut().zip(row) {
-                    *total += scale * row;
+    fn add_wide(&self, rows: &Rows<'_>, sums: &mut [f64]) {
+        let (width, weight) = (rows.layout.width, rows.layout.weight());
+        let count = rows.weights.len();
+        simd::vectorized(
+            #[inline(always)]
+            || {
+                for column in 0..rows.layout.dense {
+                    let total = &mut sums[column * width..(column + 1) * width];
+                    for row in 0..count {
+                        let x = self.plain[row * width + column];
+                        let from = &self.weighted[row * width..(row + 1) * width];
+                        for lane in 0..width {
+                            total[lane] += x * from[lane];
+                        }
+                    }
                 }
-                total[weight] += scale * row[weight] * (scale - 1.0);
+                for (index, factor) in rows.design.factors().enumerate() {
+                    let table = &mut sums[rows.layout.rows_of[index]..];
+                    for row in 0..count {
+                        let code = factor.codes[rows.start + row] as usize;
+                        let scale = scale_at(factor, rows.start + row);
+                        let from = &self.weighted[row * width..(row + 1) * width];
+                        let total = &mut table[code * width..(code + 1) * width];
+                        for lane in 0..width {
+                            total[lane] += scale * from[lane];
+                        }
+                        total[weight] += scale * (scale - 1.0) * from[weight];
+                    }
+                }
+            },
+        );
+    }
+}
+
+/// What a row's indicator is multiplied with.
+#[inline(always)]
+fn scale_at(factor: &Factor<'_>, row: usize) -> f64 {
+    match &factor.scale {
+        None => 1.0,
+        Some(scale) => scale[row],
+    }
+}
+
+/// The products of dense columns with each other and with the score.
+fn add_dense<const WIDTH: usize>(
+    plain: &[[f64; WIDTH]],
+    weighted: &[[f64; WIDTH]],
+    sums: &mut [[f64; WIDTH]],
+) {
+    simd::vectorized(
+        #[inline(always)]
+        || {
+            for column in 0..sums.len() {
+                let mut total = [0.0; WIDTH];
+                for row in 0..plain.len() {
+                    let x = plain[row][column];
+                    for lane in 0..WIDTH {
+                        total[lane] += x * weighted[row][lane];
+                    }
+                }
+                for lane in 0..WIDTH {
+                    sums[column][lane] += total[lane];
+                }
+            }
+        },
+    );
+}
+
+/// The rows of each level.
+fn add_levels<const WIDTH: usize>(
+    codes: &[u32],
+    weighted: &[[f64; WIDTH]],
+    table: &mut [[f64; WIDTH]],
+) {
+    simd::vectorized(
+        #[inline(always)]
+        || {
+            for row in 0..codes.len() {
+                let total = &mut table[codes[row] as usize];
+                for lane in 0..WIDTH {
+                    total[lane] += weighted[row][lane];
+                }
+            }
+        },
+    );
+}
+
+/// The same where indicators are multiplied with numbers; the weight takes the number's square.
+fn add_scaled_levels<const WIDTH: usize>(
+    codes: &[u32],
+    scale: &[f64],
+    weight: usize,
+    weighted: &[[f64; WIDTH]],
+    table: &mut [[f64; WIDTH]],
+) {
+    simd::vectorized(
+        #[inline(always)]
+        || {
+            for row in 0..codes.len() {
+                let total = &mut table[codes[row] as usize];
+                for lane in 0..WIDTH {
+                    total[lane] += scale[row] * weighted[row][lane];
+                }
+                total[weight] += scale[row] * (scale[row] - 1.0) * weighted[row][weight];
+            }
+        },
+    );
+}
+
+impl Rows<'_> {
+    /// The products of factors with each other.
+    fn add_pairs(&self, sums: &mut [f64]) {
+        let factors: Vec<&Factor<'_>> = self.design.factors().collect();
+        let range = self.start..self.start + self.weights.len();
+        let mut products = [0.0; TILE];
+        for pair in &self.layout.pairs {
+            let (first, second) = (factors[pair.first], factors[pair.second]);
+            let weights = match (&first.scale, &second.scale) {
+                (None, None) => self.weights,
+                scales => {
+                    let products = &mut products[..self.weights.len()];
+                    products.copy_from_slice(self.weights);
+                    for scale in [scales.0, scales.1].into_iter().flatten() {
+                        multiply(products, &scale[range.clone()]);
+                    }
+                    products
+                }
+            };
+            let a = &first.codes[range.clone()];
+            let table = &mut sums[pair.start..];
+            if pair.diagonal {
+                for row in 0..weights.len() {
+                    table[a[row] as usize] += weights[row];
+                }
+            } else {
+                let (b, stride) = (
+                    &second.codes[range.clone()],
+                    self.layout.levels[pair.second],
+                );
+                for row in 0..weights.len() {
+                    table[a[row] as usize * stride + b[row] as usize] += weights[row];
+                }
             }
         }
     }
 }
 
-/// The products of factors with each other.
-#[inline(always)]
-fn add_pairs(
-    design: &Design<'_>,
-    layout: &Layout,
-    start: usize,
-    weights: &[f64],
-    sums: &mut [f64],
-) {
-    let factors: Vec<_> = design.factors().collect();
-    let range = start..start + weights.len();
-    for pair in &layout.pairs {
-        let (first, second) = (factors[pair.first], factors[pair.second]);
-        let stride = layout.levels[pair.second];
-        let table = &mut sums[pair.start..];
-        let codes = first.codes[range.clone()]
-            .iter()
-            .zip(&second.codes[range.clone()]);
-        let place = |a: u32, b: u32| {
-            if pair.diagonal {
-                a as usize
-            } else {
-                a as usize * stride + b as usize
-            }
-        };
-        if first.scale.is_none() && second.scale.is_none() {
-            for ((&a, &b), weight) in codes.zip(weights) {
-                table[place(a, b)] += weight;
-            }
-        } else {
-            let at = |scale: &Option<std::borrow::Cow<'_, [f64]>>, row: usize| {
-                scale.as_ref().map_or(1.0, |scale| scale[start + row])
-            };
-            for (row, ((&a, &b), weight)) in codes.zip(weights).enumerate() {
-                table[place(a, b)] += weight * at(&first.scale, row) * at(&second.scale, row);
-            }
-        }
+fn multiply(products: &mut [f64], factors: &[f64]) {
+    for row in 0..products.len() {
+        products[row] *= factors[row];
     }
 }

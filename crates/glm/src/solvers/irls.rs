@@ -94,7 +94,7 @@ impl Irls {
                 design,
                 observations,
                 model,
-                Start::Response(observations.mean()),
+                Self::origin(observations, model),
             ),
         };
         if self.start.is_some() && !current.valid {
@@ -148,6 +148,30 @@ impl Irls {
             current = accumulated;
             history.push(current.deviance);
             previous = Some(self.objective(&current, &beta));
+        }
+    }
+
+    /// Where to start without coefficients: for rates, at the rate of all rows together, else at the responses.
+    fn origin(observations: &Observations<'_>, model: &Model) -> Start<'static> {
+        let mean = observations.mean();
+        if model.link.name() != "log" {
+            return Start::Response(mean);
+        }
+        let (mut total, mut exposure) = (0.0, 0.0);
+        for row in 0..observations.rows() {
+            let weight = observations.weight(row);
+            total += weight;
+            exposure += weight
+                * observations
+                    .offset
+                    .as_ref()
+                    .map_or(1.0, |offset| offset[row].exp());
+        }
+        let shift = (mean * total / exposure).ln();
+        if shift.is_finite() {
+            Start::Shift(shift)
+        } else {
+            Start::Response(mean)
         }
     }
 
