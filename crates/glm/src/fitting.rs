@@ -9,6 +9,8 @@ use crate::fold::Model;
 use crate::formula::{Column, Frame, Recipe, Unseen, parse, response};
 use crate::links::LinkSpec;
 use crate::observations::Observations;
+use crate::penalized::fit_elastic_net;
+use crate::regularization::Weights;
 use crate::request::{Dispersion, Fitted, Missing, Request, Roles};
 use crate::solvers::{Fit, Irls};
 
@@ -105,17 +107,19 @@ pub(crate) fn complete(
     Ok((dropped, kept))
 }
 
-/// Fits what a request asks for. `names` are the data's columns, for the dot of a formula.
-///
-/// # Errors
-/// If the data do not fit the model; the message says which, and what to do.
-pub fn fit(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Result<Fitted> {
+/// Reads the formula and learns what it needs to know of the data, less rows with missing values; says how many
+/// these were.
+pub(crate) fn learn(
+    request: &Request,
+    frame: &mut Frame<'_>,
+    names: &[String],
+) -> Result<(Recipe, usize)> {
     request.validate()?;
     let formula = parse(&request.formula)?;
     if frame.rows() == 0 {
         return Err(Error::value("the data have no rows"));
     }
-    let (dropped, _) = complete(&mut frame, request.missing)?;
+    let (dropped, _) = complete(frame, request.missing)?;
     if frame.rows() == 0 {
         return Err(Error::value(format!(
             "nothing is left to fit: all {dropped} rows have missing values"
@@ -130,17 +134,30 @@ pub fn fit(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Result<
         .filter(|name| !taken.contains(&name.as_str()))
         .cloned()
         .collect();
-    let recipe = Recipe::learn(&formula, &frame, &others)?;
-    let design = recipe.design(&frame, Unseen::Raise)?;
-    let family = request.family.build()?;
-    let observations = observations(&frame, &recipe, &request.roles, family.as_ref())?;
-    if design.columns() == 0 {
+    let recipe = Recipe::learn(&formula, frame, &others)?;
+    if recipe.names.is_empty() {
         return Err(Error::value(format!(
             "the formula '{}' has no terms at all, not even a constant",
             request.formula
         )));
     }
-    let irls = solver(request, &design, &recipe)?;
+    Ok((recipe, dropped))
+}
+
+/// Fits what a request asks for. `names` are the data's columns, for the dot of a formula.
+///
+/// # Errors
+/// If the data do not fit the model; the message says which, and what to do.
+pub fn fit(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Result<Fitted> {
+    let (recipe, dropped) = learn(request, &mut frame, names)?;
+    let design = recipe.design(&frame, Unseen::Raise)?;
+    let family = request.family.build()?;
+    let observations = observations(&frame, &recipe, &request.roles, family.as_ref())?;
+    let weights = match &request.penalty {
+        None => None,
+        Some(penalty) => Some(penalty.weights(&recipe.names, &observations)?),
+    };
+    let irls = solver(request, &design, &recipe, weights.as_ref())?;
     let link = request.link()?;
     let (family, link, theta, fit) = if request.estimate_theta {
         with_theta(&irls, &design, &observations, &request.family, link)?
@@ -149,37 +166,44 @@ pub fn fit(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Result<
             family,
             link: link.build()?,
         };
-        let fit = irls.fit(&design, &observations, &model)?;
+        let fit = match &weights {
+            Some(weights) if weights.lasso.iter().any(|lasso| *lasso > 0.0) => fit_elastic_net(
+                request,
+                &design,
+                &observations,
+                &model,
+                weights,
+                recipe.intercept,
+            )?,
+            _ => irls.fit(&design, &observations, &model)?,
+        };
         (request.family.clone(), link, None, fit)
     };
-    finish(
-        request,
-        recipe,
-        &observations,
-        fit,
-        (family, link, theta),
-        dropped,
-    )
+    let found = (family, link, theta);
+    finish(request, recipe, &observations, fit, found, dropped)
 }
 
-fn solver(request: &Request, design: &Design<'_>, recipe: &Recipe) -> Result<Irls> {
+fn solver(
+    request: &Request,
+    design: &Design<'_>,
+    recipe: &Recipe,
+    weights: Option<&Weights>,
+) -> Result<Irls> {
     let columns = design.columns();
     let mut irls = Irls::default();
-    for (name, given) in [("start_params", &request.start), ("ridge", &request.ridge)] {
-        if let Some(given) = given
-            && given.len() != columns
-        {
-            return Err(Error::value(format!(
-                "{name} has {} elements, but there are {columns} coefficients: {}",
-                given.len(),
-                recipe.names.join(", ")
-            )));
-        }
+    if let Some(start) = &request.start
+        && start.len() != columns
+    {
+        return Err(Error::value(format!(
+            "start_params has {} elements, but there are {columns} coefficients: {}",
+            start.len(),
+            recipe.names.join(", ")
+        )));
     }
     irls.start.clone_from(&request.start);
-    irls.penalty = request.ridge.as_ref().map(|ridge| {
+    irls.penalty = weights.map(|weights| {
         let mut matrix = vec![0.0; columns * columns];
-        for (index, value) in ridge.iter().enumerate() {
+        for (index, value) in weights.ridge.iter().enumerate() {
             matrix[index * (columns + 1)] = *value;
         }
         matrix
@@ -282,7 +306,11 @@ fn finish(
             aliased.join(", ")
         ));
     }
-    let edf = request.ridge.as_ref().map(|_| effective_degrees(&fit));
+    let edf = match &request.penalty {
+        None => None,
+        Some(_) if fit.inverse.iter().all(|entry| entry.is_nan()) => Some(fit.rank as f64),
+        Some(_) => Some(effective_degrees(&fit)),
+    };
     let df_resid = nobs - edf.unwrap_or(fit.rank as f64);
     let scale = match request.dispersion {
         Dispersion::Default if family.build()?.has_fixed_dispersion() => 1.0,

@@ -7,6 +7,7 @@ use crate::families::{FamilySpec, Theta};
 use crate::fold::Model;
 use crate::formula::Recipe;
 use crate::links::LinkSpec;
+use crate::regularization::Penalty;
 
 /// What to do with rows in which something is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,9 +94,9 @@ pub struct Request {
     /// Coefficients to start from.
     #[serde(default)]
     pub start: Option<Vec<f64>>,
-    /// A ridge penalty for each coefficient, in units of half the deviance.
+    /// The penalty on coefficients.
     #[serde(default)]
-    pub ridge: Option<Vec<f64>>,
+    pub penalty: Option<Penalty>,
 }
 
 /// A fitted model: enough to predict from new data, and to look into the data it was fitted to.

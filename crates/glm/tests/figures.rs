@@ -16,7 +16,7 @@ fn request(formula: &str, family: FamilySpec) -> Request {
         max_iterations: None,
         tolerance: None,
         start: None,
-        ridge: None,
+        penalty: None,
     }
 }
 

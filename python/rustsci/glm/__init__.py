@@ -7,7 +7,8 @@ codes throughout, never dummy columns, so a factor of a thousand levels takes fo
 from __future__ import annotations
 
 from rustsci.glm.model import GLM, glm
+from rustsci.glm.path import RegularizationPath
 from rustsci.glm.prediction import Prediction
 from rustsci.glm.results import GLMResults
 
-__all__ = ["GLM", "GLMResults", "Prediction", "glm"]
+__all__ = ["GLM", "GLMResults", "Prediction", "RegularizationPath", "glm"]

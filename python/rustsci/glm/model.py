@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rustsci._native import _glm_fit, _glm_variables, ndarray
+from rustsci._native import _glm_fit, _glm_path, _glm_variables, ndarray
 from rustsci.glm.columns import Column, open_data, single_column
 from rustsci.glm.families import family_specification, link_specification
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from rustsci.glm.columns import Source
+    from rustsci.glm.path import RegularizationPath
     from rustsci.glm.results import GLMResults
 
 __all__ = ["GLM", "glm"]
@@ -155,8 +156,10 @@ class GLM:
         start_params: Any = None,
         cov_type: str = "nonrobust",
         use_t: bool | None = None,
-        alpha: float | Sequence[float] = 0.0,
+        alpha: float = 0.0,
         l1_ratio: float = 0.0,
+        penalty_factors: Any = None,
+        lambda_sum: float | None = None,
     ) -> GLMResults:
         """Fit the model by maximum (quasi-)likelihood.
 
@@ -178,11 +181,16 @@ class GLM:
             The covariance of the coefficients: by the model, or robust to another variance.
         use_t : bool, optional
             Whether tests refer to Student's distribution. By default they refer to the normal one.
-        alpha : float or sequence of floats, optional
-            The ridge penalty, in glum's convention: half of ``alpha * sum(params**2)`` is added to the
-            mean loss; the constant is not penalised. A sequence has one for each coefficient.
+        alpha : float, optional
+            The penalty, in glum's convention: ``alpha * (l1_ratio * sum(abs(params)) + (1 - l1_ratio) / 2
+            * sum(params**2))`` is added to half the mean deviance. The constant is not penalised.
         l1_ratio : float, optional
-            Only 0, a ridge penalty, is supported.
+            The share of the absolute values in the penalty: 0 is ridge, 1 is the lasso, and what lies
+            between is an elastic net.
+        penalty_factors : array_like, optional
+            What each coefficient's penalty is multiplied with.
+        lambda_sum : float, optional
+            The penalty in the other convention: what `alpha` is when it is added to half the deviance itself.
 
         Returns
         -------
@@ -203,46 +211,93 @@ class GLM:
 
         if method.lower() not in ("irls", "auto"):
             raise NotImplementedError(f"method {method!r} is not supported; the method is 'irls'")
-        if l1_ratio != 0.0:
-            raise NotImplementedError("l1_ratio other than 0 is not supported: penalties are ridge penalties")
+        penalty = _penalty(alpha, l1_ratio, penalty_factors, lambda_sum)
+        if penalty is not None and l1_ratio > 0 and self._request["estimate_theta"]:
+            raise NotImplementedError("l1_ratio with theta to be estimated is not supported: give theta")
         request = dict(
             self._request, max_iterations=int(maxiter), tolerance=tol, dispersion=_dispersion(scale)
         )
         if start_params is not None:
             request["start"] = [float(value) for value in start_params]
+        request["penalty"] = penalty
         headers, arrays = describe(self.columns)
-        if _is_penalised(alpha):
-            request["ridge"] = self._ridge(alpha, headers, arrays)
         text, params, covariance = _glm_fit(dumps(request), self._names, headers, arrays)
         return GLMResults(self, text, params, covariance, cov_type=cov_type, use_t=use_t)
 
-    def _ridge(self, alpha: float | Sequence[float], headers: str, arrays: list[ndarray]) -> list[float]:
-        """The penalties in units of the summed loss, one for each coefficient."""
+    def fit_path(
+        self,
+        *,
+        alphas: Sequence[float] | None = None,
+        n_alphas: int = 100,
+        min_alpha_ratio: float = 1e-3,
+        l1_ratio: float = 1.0,
+        penalty_factors: Any = None,
+        maxiter: int = 100,
+        tol: float | None = None,
+    ) -> RegularizationPath:
+        """Fit the model for a path of penalties, each fit starting where the one before ended.
+
+        Parameters
+        ----------
+        alphas : sequence of floats, optional
+            The penalties, best from large to small. By default they begin at the least one that leaves all
+            penalised coefficients zero.
+        n_alphas : int, optional
+            How many penalties there are, evenly spaced in logarithms.
+        min_alpha_ratio : float, optional
+            The smallest penalty as a share of the largest.
+        l1_ratio, penalty_factors
+            As for `fit`.
+        maxiter : int, optional
+            The most passes over the data for each penalty.
+        tol : float, optional
+            The largest violation of the conditions of a minimum that is left, for the mean of half the
+            deviance.
+
+        Returns
+        -------
+        RegularizationPath
+            The penalties with the coefficients and deviances of their fits.
+
+        Examples
+        --------
+        >>> import rustsci.glm as rs
+        >>> data = {"y": [1.0, 2.0, 4.0, 3.0], "x": [0.0, 1.0, 2.0, 3.0], "z": [1.0, 0.0, 0.0, 1.0]}
+        >>> path = rs.glm("y ~ x + z", data).fit_path(n_alphas=3)
+        >>> [int((row != 0).sum()) for row in path.coefs]
+        [1, 3, 3]
+        """
         from json import dumps, loads
 
-        # A fit of no step at all tells which columns there are, and how many observations.
-        request = dict(self._request, max_iterations=0, estimate_theta=False)
-        model = loads(_glm_fit(dumps(request), self._names, headers, arrays)[0])
-        names = model["recipe"]["names"]
-        total = self._weight_sum(model["nobs"])
-        if isinstance(alpha, (int, float)):
-            return [0.0 if name == "Intercept" else float(alpha) * total for name in names]
-        return [float(value) * total for value in alpha]
+        from rustsci.glm.path import RegularizationPath
 
-    def _weight_sum(self, nobs: float) -> float:
-        name = self._request["roles"].get("weights")
-        return nobs if name is None else float(self.columns[name].array.sum())
+        if self._request["estimate_theta"]:
+            raise NotImplementedError("a path with theta to be estimated is not supported: give theta")
+        penalty = _penalty(1.0, l1_ratio, penalty_factors, None)
+        request = dict(self._request, max_iterations=int(maxiter), tolerance=tol, penalty=penalty)
+        given = None if alphas is None else [float(alpha) for alpha in alphas]
+        path = {"alphas": given, "count": int(n_alphas), "ratio": float(min_alpha_ratio)}
+        headers, arrays = describe(self.columns)
+        names, points = loads(_glm_path(dumps(request), dumps(path), self._names, headers, arrays))
+        return RegularizationPath(names, points)
 
     def __repr__(self) -> str:
         return f"<GLM {self.formula!r}, family {self._request['family']['name']}>"
 
 
-def _is_penalised(alpha: float | Sequence[float]) -> bool:
-    if isinstance(alpha, (int, float)):
-        if not alpha >= 0:
-            raise ValueError(f"alpha must not be negative, not {alpha!r}")
-        return alpha > 0
-    return True
+def _penalty(alpha: float, l1_ratio: float, factors: Any, lambda_sum: float | None) -> dict[str, Any] | None:
+    """The description of a penalty, or None if there is none."""
+    if lambda_sum is not None and alpha:
+        raise ValueError("alpha and lambda_sum are two conventions for the same penalty: give one of them")
+    size = float(alpha if lambda_sum is None else lambda_sum)
+    if size == 0.0:
+        return None
+    return {
+        "alpha": size,
+        "l1_ratio": float(l1_ratio),
+        "factors": None if factors is None else [float(factor) for factor in factors],
+        "of_sum": lambda_sum is not None,
+    }
 
 
 def _column(source: Source, name: str) -> Column:

@@ -5,7 +5,7 @@ use rustsci_buffer::Reader;
 use rustsci_glm::formula::{Column, Formula, Frame, Unseen, expand, parse};
 use rustsci_glm::links::LinkSpec;
 use rustsci_glm::special::{chi2_sf, f_sf, normal_quantile, normal_sf, t_quantile, t_sf};
-use rustsci_glm::{Fitted, Request, Rows};
+use rustsci_glm::{Fitted, PathRequest, Request, Rows};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,7 @@ use crate::{Function, export};
 pub(crate) static ROWS: &[&Function] = &[
     &GLM_VARIABLES,
     &GLM_FIT,
+    &GLM_PATH,
     &GLM_PREDICT,
     &GLM_ROWS,
     &GLM_LINK,
@@ -182,6 +183,26 @@ fn glm_fit(
         vector(&fitted.coefficients)?,
         square(&fitted.covariance, fitted.coefficients.len())?,
     ])
+}
+
+/// Fit along a path of penalties, and return a description of its fits.
+#[export(
+    name = "_glm_path",
+    signature = "(request, path, names, columns, arrays, /)"
+)]
+fn glm_path(
+    request: String,
+    path: String,
+    names: Vec<String>,
+    columns: String,
+    arrays: Vec<Array>,
+) -> Result<String> {
+    let request: Request = from_json("the request", &request)?;
+    let path: PathRequest = from_json("the path", &path)?;
+    let found = with_frame(&columns, &arrays, |frame| {
+        rustsci_glm::fit_path(&request, &path, frame, &names)
+    })?;
+    to_json(&found)
 }
 
 /// Predict: return linear predictors, means, their derivatives, variances of linear predictors, and the rows kept.
