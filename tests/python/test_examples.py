@@ -47,6 +47,17 @@ def test_bright_stars(tmp_path: Path) -> None:
     assert (tmp_path / "bright_stars.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_insurance_claims(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    shown = run(sys.executable, EXAMPLES / "insurance_claims.py", tmp_path)
+
+    # The deviance that R has for this model.
+    assert "51.42" in shown
+    assert "District: chi2 14.63 on 3" in shown
+    for name in ("relativities", "calibration", "influence"):
+        assert (tmp_path / f"insurance_{name}.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_pictures_are_drawn(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     for name in KNOWN:

@@ -119,6 +119,14 @@ pub(crate) fn learn(
     if frame.rows() == 0 {
         return Err(Error::value("the data have no rows"));
     }
+    for name in request.roles.names() {
+        let values = role(frame, name)?;
+        if let Some(row) = values.iter().position(|value| value.is_nan()) {
+            return Err(Error::value(format!(
+                "{name} is missing in row {row}; offsets, exposures and weights must be known"
+            )));
+        }
+    }
     let (dropped, _) = complete(frame, request.missing)?;
     if frame.rows() == 0 {
         return Err(Error::value(format!(
@@ -157,6 +165,13 @@ pub fn fit(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Result<
         None => None,
         Some(penalty) => Some(penalty.weights(&recipe.names, &observations)?),
     };
+    if weights.is_none() && design.columns() > design.rows() {
+        return Err(Error::value(format!(
+            "there are {} coefficients, but only {} rows; leave terms out, or give a penalty with alpha=",
+            design.columns(),
+            design.rows()
+        )));
+    }
     let irls = solver(request, &design, &recipe, weights.as_ref())?;
     let link = request.link()?;
     let (family, link, theta, fit) = if request.estimate_theta {

@@ -57,12 +57,19 @@ impl<'a> Observations<'a> {
                     column.len()
                 )));
             }
-            let valid = |value: f64| value.is_finite() && (name == "offset" || value >= 0.0);
+            let valid = |value: f64| {
+                let in_range = match name {
+                    "offset" => true,
+                    "weights" => value > 0.0,
+                    _ => value >= 0.0,
+                };
+                value.is_finite() && in_range
+            };
             if let Some(row) = column.iter().position(|value| !valid(*value)) {
-                let range = if name == "offset" {
-                    "finite"
-                } else {
-                    "finite and not negative"
+                let range = match name {
+                    "offset" => "finite",
+                    "weights" => "positive and finite",
+                    _ => "finite and not negative",
                 };
                 return Err(Error::value(format!(
                     "{name} must be {range}, but row {row} has {}",
@@ -73,19 +80,22 @@ impl<'a> Observations<'a> {
                 return Err(Error::value(format!("{name} are all zero")));
             }
         }
-        match self
-            .response
-            .iter()
-            .position(|&y| !family.is_valid_response(y))
-        {
-            Some(row) => Err(Error::value(format!(
+        let invalid = |&y: &f64| !family.is_valid_response(y);
+        if let Some(row) = self.response.iter().position(invalid) {
+            return Err(Error::value(format!(
                 "the response of the {} family must be {}, but row {row} has {}",
                 family.name(),
                 family.response_range(),
                 self.response[row]
-            ))),
-            None => Ok(()),
+            )));
         }
+        if self.response.iter().all(|y| *y == self.response[0]) {
+            return Err(Error::value(format!(
+                "the response is {} in every row: there is nothing to explain",
+                self.response[0]
+            )));
+        }
+        Ok(())
     }
 
     /// The weight of a row in sums: how much information it holds.

@@ -1,6 +1,6 @@
 //! What a fit is asked for, and what it found, as hosts exchange them.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::{Error, Result};
 use crate::families::{FamilySpec, Theta};
@@ -8,6 +8,10 @@ use crate::fold::Model;
 use crate::formula::Recipe;
 use crate::links::LinkSpec;
 use crate::regularization::Penalty;
+
+fn nan_if_null<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<f64, D::Error> {
+    Ok(Option::<f64>::deserialize(deserializer)?.unwrap_or(f64::NAN))
+}
 
 /// What to do with rows in which something is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,7 +124,8 @@ pub struct Fitted {
     pub deviance: f64,
     /// Pearson's χ².
     pub pearson_chi2: f64,
-    /// φ.
+    /// φ; NaN, written as null, if no degrees of freedom are left to estimate it.
+    #[serde(deserialize_with = "nan_if_null")]
     pub scale: f64,
     /// The number of rows.
     pub rows: usize,

@@ -51,7 +51,7 @@ def open_data(data: Any) -> Source:
     library = type(data).__module__.partition(".")[0]
     if library == "pandas" and hasattr(data, "columns"):
         return _Pandas(data)
-    if library == "polars" and hasattr(data, "columns"):
+    if library == "polars" and hasattr(data, "with_columns"):
         return _Polars(data)
     if library == "pyarrow" and hasattr(data, "column_names"):
         return _Arrow(data)

@@ -146,6 +146,24 @@ class GLM:
                 self.columns[named[role]] = single_column(value)
         self._request["roles"] = named
 
+    @classmethod
+    def without_data(cls, formula: str, names: list[str]) -> GLM:
+        """Return a model that can only predict: one that was read from a file.
+
+        Parameters
+        ----------
+        formula : str
+            The formula.
+        names : list of str
+            The columns that the data had.
+        """
+        model = cls.__new__(cls)
+        model._request = {"formula": formula, "family": {"name": "unknown"}, "roles": {}}
+        model.formula = formula
+        model._names = names
+        model.columns = {}
+        return model
+
     def fit(
         self,
         *,
@@ -307,9 +325,7 @@ def _column(source: Source, name: str) -> Column:
         near = get_close_matches(name, source.names, n=3) or [
             known for known in source.names if known.lower() == name.lower()
         ]
-        hint = (
-            f"did you mean {' or '.join(map(repr, near))}?" if near else f"it has {', '.join(source.names)}"
-        )
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"they have {source.names}"
         raise ValueError(f"the data have no column {name!r}; {hint}")
     try:
         return source.column(name)

@@ -105,8 +105,10 @@ def predict(
 
 def _new_columns(results: GLMResults, data: Any, given: dict[str, Any]) -> dict[str, Column]:
     source = open_data(data)
-    right = results.model.formula.partition("~")[2]
-    known = list(results.model.columns)
+    left, _, right = results.model.formula.partition("~")
+    # A dot stands for what it stood for in the fit.
+    taken = {*_glm_variables(f"{left} ~ 1", []), *filter(None, results._fit["roles"].values())}
+    known = [name for name in results.model._names if name not in taken]
     columns = {name: _column(source, name) for name in _glm_variables("~" + right, known)}
     for role, name in results._fit["roles"].items():
         value = given.get(role)

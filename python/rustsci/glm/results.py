@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["GLMResults"]
 
+# The version of what `to_json` writes.
+_FORMAT = "rustsci.glm 1"
+
 
 class GLMResults:
     """A fitted generalized linear model; names are statsmodels'.
@@ -37,16 +40,7 @@ class GLMResults:
         cov_type: str,
         use_t: bool | None,
     ) -> None:
-        from json import loads
-
-        self.model = model
-        self._text = text
-        self._params = params
-        self._unscaled = covariance
-        self._fit: dict[str, Any] = loads(text)
-        self.cov_type = cov_type
-        self.use_t = bool(use_t)
-        self._cache: dict[str, ndarray] = {}
+        self._set(model, text, params, covariance, cov_type, bool(use_t))
         if cov_type == "nonrobust":
             self._cov = covariance * self.scale
         else:
@@ -55,6 +49,20 @@ class GLMResults:
             self._warn(f"the fit has not converged after {self.n_iter} iterations")
         for note in self.notes:
             self._warn(note)
+
+    def _set(
+        self, model: GLM, text: str, params: ndarray, covariance: ndarray, cov_type: str, use_t: bool
+    ) -> None:
+        from json import loads
+
+        self.model = model
+        self._text = text
+        self._params = params
+        self._unscaled = covariance
+        self._fit: dict[str, Any] = loads(text)
+        self.cov_type = cov_type
+        self.use_t = use_t
+        self._cache: dict[str, ndarray] = {}
 
     @staticmethod
     def _warn(message: str) -> None:
@@ -71,8 +79,9 @@ class GLMResults:
 
     @property
     def scale(self) -> float:
-        """The dispersion."""
-        return float(self._fit["scale"])
+        """The dispersion; NaN if no degrees of freedom are left to estimate it."""
+        scale = self._fit["scale"]
+        return float("nan") if scale is None else float(scale)
 
     @property
     def deviance(self) -> float:
@@ -284,7 +293,62 @@ class GLMResults:
 
         return _glm_link(dumps(self._fit["link"]), eta)
 
+    def to_json(self) -> str:
+        """Return the model as JSON, without data: enough to predict, and to show coefficients and errors.
+
+        Examples
+        --------
+        >>> import rustsci.glm as rs
+        >>> result = rs.glm("y ~ x", {"y": [1.0, 3.0, 5.5], "x": [0.0, 1.0, 2.0]}).fit()
+        >>> again = rs.GLMResults.from_json(result.to_json())
+        >>> bool((again.params == result.params).all())
+        True
+        """
+        from json import dumps
+
+        return dumps(
+            {
+                "format": _FORMAT,
+                "model": self._text,
+                "names": self.model._names,
+                "params": [_or_none(value) for value in self._params.tolist()],
+                "covariance": [_or_none(value) for value in self._unscaled.ravel().tolist()],
+                "cov_params": [_or_none(value) for value in self._cov.ravel().tolist()],
+                "cov_type": self.cov_type,
+                "use_t": self.use_t,
+            }
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> GLMResults:
+        """Return the model that `to_json` wrote.
+
+        Parameters
+        ----------
+        text : str
+            What `to_json` returned, in this version or an earlier one.
+        """
+        from json import loads
+
+        from rustsci.glm.model import GLM
+
+        kept = loads(text)
+        if kept.get("format") != _FORMAT:
+            raise ValueError(f"this is not a model of format {_FORMAT}, but of {kept.get('format')!r}")
+        model = GLM.without_data(loads(kept["model"])["recipe"]["formula"]["text"], kept["names"])
+        params = asarray([_or_nan(value) for value in kept["params"]], dtype="float64")
+        shape = (params.size, params.size)
+        covariance = asarray([_or_nan(value) for value in kept["covariance"]], dtype="float64").reshape(shape)
+        results = cls.__new__(cls)
+        results._set(model, kept["model"], params, covariance, kept["cov_type"], kept["use_t"])
+        results._cov = asarray([_or_nan(value) for value in kept["cov_params"]], dtype="float64").reshape(
+            shape
+        )
+        return results
+
     def _native(self, name: str) -> ndarray:
+        if not self.model.columns:
+            raise ValueError("this model was read without its data, which are needed here")
         if name not in self._cache:
             headers, arrays = describe(self.model.columns)
             found = _glm_rows(self._text, self._params, self._unscaled, headers, arrays, [name])
@@ -444,6 +508,15 @@ class GLMResults:
     def __repr__(self) -> str:
         count = int((~isnan(self._params)).sum())
         return f"<GLMResults {self.model.formula!r}, {count} coefficients, deviance {self.deviance:.6g}>"
+
+
+def _or_none(value: float) -> float | None:
+    """JSON has no NaN."""
+    return None if value != value else value
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
 def _plain(origin: Any) -> Any:

@@ -1,0 +1,73 @@
+"""How often cars of four groups have claims: a Poisson model with exposure, its summary, and three pictures.
+
+``python examples/insurance_claims.py [folder]`` prints the summary, and writes pictures of the relativities,
+the calibration and the influence of each row into the folder where matplotlib is installed.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import rustsci as np
+import rustsci.glm as rs
+
+HERE = Path(__file__).resolve().parent
+FORMULA = "Claims ~ C(District) + C(Group, base='<1l') + C(Age, levels=['<25', '25-29', '30-35', '>35'])"
+
+
+def read_claims() -> dict[str, list]:
+    """The columns of the table; the first lines of the file name its source."""
+    lines = (HERE / "data" / "insurance.csv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    data: dict[str, list] = {name: [row[name] for row in rows] for name in rows[0]}
+    for name in ("Holders", "Claims"):
+        data[name] = [float(value) for value in data[name]]
+    return data
+
+
+def draw(result: rs.GLMResults, folder: Path) -> None:
+    """Draw relativities, calibration and residuals."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    _, axes = pyplot.subplots(figsize=(8, 4), layout="constrained")
+    factors = {name: factor for name, factor in result.relativities().items() if name != "Intercept"}
+    axes.barh(list(factors), list(factors.values()))
+    axes.axvline(1.0, color="black", linewidth=1)
+    axes.set_xlabel("claims, relative to the base level")
+    pyplot.savefig(folder / "insurance_relativities.png")
+
+    fitted, response = result.fittedvalues, result.fittedvalues + result.resid_response
+    _, axes = pyplot.subplots(figsize=(5, 5), layout="constrained")
+    axes.loglog(fitted.tolist(), np.maximum(response, 0.5).tolist(), "o")
+    axes.axline((1, 1), (100, 100), color="black", linewidth=1)
+    axes.set_xlabel("expected claims")
+    axes.set_ylabel("claims")
+    pyplot.savefig(folder / "insurance_calibration.png")
+
+    _, axes = pyplot.subplots(figsize=(6, 4), layout="constrained")
+    axes.stem(result.cooks_distance.tolist())
+    axes.set_xlabel("row")
+    axes.set_ylabel("Cook's distance")
+    pyplot.savefig(folder / "insurance_influence.png")
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "output"
+    folder.mkdir(exist_ok=True)
+    result = rs.glm(FORMULA, read_claims(), family="poisson", exposure="Holders").fit()
+    print(result.summary())
+    for term, (statistic, p, df) in result.wald_test_terms().items():
+        column = term.partition(",")[0].removeprefix("C(").rstrip(")")
+        print(f"{column}: chi2 {statistic:.2f} on {df}, p {p:.1e}")
+    if find_spec("matplotlib"):
+        draw(result, folder)
+
+
+if __name__ == "__main__":
+    main()
