@@ -188,7 +188,8 @@ class GLM:
         maxiter : int, optional
             The most iterations.
         tol : float, optional
-            The iteration ends when the next step would lower the deviance by less than this share of it. By
+            The iteration ends when the next step would lower the deviance by less than this share of it; with
+            `l1_ratio`, when the conditions of a minimum of the mean loss hold to this number. By
             default the coefficients come out to the last digits.
         scale : {'X2', 'dev'} or float, optional
             The dispersion: Pearson's χ² or the deviance over the residual degrees of freedom, or a value. By
@@ -229,6 +230,10 @@ class GLM:
 
         if method.lower() not in ("irls", "auto"):
             raise NotImplementedError(f"method {method!r} is not supported; the method is 'irls'")
+        if cov_type not in ("nonrobust", "HC0", "HC1", "HC2", "HC3"):
+            raise NotImplementedError(
+                f"cov_type {cov_type!r} is not supported; it is 'nonrobust', 'HC0', 'HC1', 'HC2' or 'HC3'"
+            )
         penalty = _penalty(alpha, l1_ratio, penalty_factors, lambda_sum)
         if penalty is not None and l1_ratio > 0 and self._request["estimate_theta"]:
             raise NotImplementedError("l1_ratio with theta to be estimated is not supported: give theta")

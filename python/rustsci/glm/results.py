@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from rustsci._library import carrier_to_library_of
-from rustsci._native import _glm_link, _glm_rows, _glm_tail, asarray, exp, isnan, log, ndarray, sqrt
-from rustsci.glm.model import describe
+from rustsci._native import _glm_link, _glm_tail, asarray, exp, isnan, log, ndarray, sqrt
+from rustsci.glm.row_results import RowResults
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["GLMResults"]
 
-# The version of what `to_json` writes.
-_FORMAT = "rustsci.glm 1"
 
-
-class GLMResults:
+class GLMResults(RowResults):
     """A fitted generalized linear model; names are statsmodels'.
 
     Arrays of coefficients are in the order of `feature_names`. Arrays come in the library of the data:
@@ -50,123 +46,13 @@ class GLMResults:
         for note in self.notes:
             self._warn(note)
 
-    def _set(
-        self, model: GLM, text: str, params: ndarray, covariance: ndarray, cov_type: str, use_t: bool
-    ) -> None:
-        from json import loads
-
-        self.model = model
-        self._text = text
-        self._params = params
-        self._unscaled = covariance
-        self._fit: dict[str, Any] = loads(text)
-        self.cov_type = cov_type
-        self.use_t = use_t
-        self._cache: dict[str, ndarray] = {}
-
     @staticmethod
     def _warn(message: str) -> None:
         from warnings import warn
 
         warn(message, RuntimeWarning, stacklevel=4)
 
-    # What the fit found.
-
-    @property
-    def feature_names(self) -> list[str]:
-        """The names of coefficients, as formulaic names them."""
-        return list(self._fit["recipe"]["names"])
-
-    @property
-    def scale(self) -> float:
-        """The dispersion; NaN if no degrees of freedom are left to estimate it."""
-        scale = self._fit["scale"]
-        return float("nan") if scale is None else float(scale)
-
-    @property
-    def deviance(self) -> float:
-        """Twice the log-likelihood's distance from that of a perfect fit, for a dispersion of one."""
-        return float(self._fit["deviance"])
-
-    @property
-    def pearson_chi2(self) -> float:
-        """The sum of squared Pearson residuals."""
-        return float(self._fit["pearson_chi2"])
-
-    @property
-    def nobs(self) -> int:
-        """The number of rows."""
-        return int(self._fit["rows"])
-
-    @property
-    def wnobs(self) -> float:
-        """The number of observations: of rows, or the sum of their frequencies."""
-        return float(self._fit["nobs"])
-
-    @property
-    def n_dropped(self) -> int:
-        """How many rows were left out because something was missing."""
-        return int(self._fit["dropped"])
-
-    @property
-    def rank(self) -> int:
-        """The number of coefficients that do not depend on others."""
-        return int(self._fit["rank"])
-
-    @property
-    def edf(self) -> float:
-        """The effective degrees of freedom: the rank, less what penalties take away."""
-        edf = self._fit["edf"]
-        return float(self.rank if edf is None else edf)
-
-    @property
-    def df_model(self) -> float:
-        """The degrees of freedom of the model, without the constant's."""
-        return self.edf - 1
-
-    @property
-    def df_resid(self) -> float:
-        """The number of observations less the degrees of freedom."""
-        return self.wnobs - self.edf
-
-    @property
-    def converged(self) -> bool:
-        """Whether the iteration came to an end."""
-        return bool(self._fit["converged"])
-
-    @property
-    def n_iter(self) -> int:
-        """How many steps the iteration took."""
-        return int(self._fit["n_iter"])
-
-    @property
-    def history(self) -> list[float]:
-        """The deviance after each step."""
-        return list(self._fit["history"])
-
-    @property
-    def notes(self) -> list[str]:
-        """What a user should know of the fit."""
-        return list(self._fit["notes"])
-
-    @property
-    def theta(self) -> float | None:
-        """The negative binomial family's θ."""
-        value = self._fit["family"].get("theta")
-        return None if value is None else float(value)
-
-    @property
-    def theta_se(self) -> float | None:
-        """The standard error of θ, if θ was estimated."""
-        estimate = self._fit["theta"]
-        return None if estimate is None else float(estimate[1])
-
     # Coefficients.
-
-    @cached_property
-    def _back(self) -> Any:
-        columns = self.model.columns.values()
-        return carrier_to_library_of(*(_plain(column.origin) for column in columns))
 
     @property
     def params(self) -> Any:
@@ -286,12 +172,12 @@ class GLMResults:
             return 1 - self.deviance / self.null_deviance
         raise ValueError(f"kind must be 'cs', 'mcf' or 'deviance', not {kind!r}")
 
-    # Rows.
-
     def _inverse_link(self, eta: ndarray) -> ndarray:
         from json import dumps
 
         return _glm_link(dumps(self._fit["link"]), eta)
+
+    # Words, tables and files.
 
     def to_json(self) -> str:
         """Return the model as JSON, without data: enough to predict, and to show coefficients and errors.
@@ -304,20 +190,9 @@ class GLMResults:
         >>> bool((again.params == result.params).all())
         True
         """
-        from json import dumps
+        from rustsci.glm.persistence import to_json
 
-        return dumps(
-            {
-                "format": _FORMAT,
-                "model": self._text,
-                "names": self.model._names,
-                "params": [_or_none(value) for value in self._params.tolist()],
-                "covariance": [_or_none(value) for value in self._unscaled.ravel().tolist()],
-                "cov_params": [_or_none(value) for value in self._cov.ravel().tolist()],
-                "cov_type": self.cov_type,
-                "use_t": self.use_t,
-            }
-        )
+        return to_json(self)
 
     @classmethod
     def from_json(cls, text: str) -> GLMResults:
@@ -328,83 +203,9 @@ class GLMResults:
         text : str
             What `to_json` returned, in this version or an earlier one.
         """
-        from json import loads
+        from rustsci.glm.persistence import from_json
 
-        from rustsci.glm.model import GLM
-
-        kept = loads(text)
-        if kept.get("format") != _FORMAT:
-            raise ValueError(f"this is not a model of format {_FORMAT}, but of {kept.get('format')!r}")
-        model = GLM.without_data(loads(kept["model"])["recipe"]["formula"]["text"], kept["names"])
-        params = asarray([_or_nan(value) for value in kept["params"]], dtype="float64")
-        shape = (params.size, params.size)
-        covariance = asarray([_or_nan(value) for value in kept["covariance"]], dtype="float64").reshape(shape)
-        results = cls.__new__(cls)
-        results._set(model, kept["model"], params, covariance, kept["cov_type"], kept["use_t"])
-        results._cov = asarray([_or_nan(value) for value in kept["cov_params"]], dtype="float64").reshape(
-            shape
-        )
-        return results
-
-    def _native(self, name: str) -> ndarray:
-        if not self.model.columns:
-            raise ValueError("this model was read without its data, which are needed here")
-        if name not in self._cache:
-            headers, arrays = describe(self.model.columns)
-            found = _glm_rows(self._text, self._params, self._unscaled, headers, arrays, [name])
-            self._cache[name] = found[0]
-        return self._cache[name]
-
-    @property
-    def fittedvalues(self) -> Any:
-        """The fitted means."""
-        return self._back(self._native("mu"))
-
-    mu = fittedvalues
-
-    @property
-    def linear_predictor(self) -> Any:
-        """The linear predictors, offsets included."""
-        return self._back(self._native("eta"))
-
-    @property
-    def resid_response(self) -> Any:
-        """The responses less their fitted means."""
-        return self._back(self._native("resid_response"))
-
-    @property
-    def resid_pearson(self) -> Any:
-        """Residuals in units of their standard deviation for a dispersion of one."""
-        return self._back(self._native("resid_pearson"))
-
-    @property
-    def resid_deviance(self) -> Any:
-        """Signed roots of the rows' deviances."""
-        return self._back(self._native("resid_deviance"))
-
-    @property
-    def resid_working(self) -> Any:
-        """Residuals on the scale of the linear predictor."""
-        return self._back(self._native("resid_working"))
-
-    @property
-    def resid_anscombe(self) -> Any:
-        """Residuals on the scale on which they are nearly normal."""
-        return self._back(self._native("resid_anscombe"))
-
-    @property
-    def leverage(self) -> Any:
-        """The share that each row has in its own fitted value."""
-        return self._back(self._native("leverage"))
-
-    @property
-    def cooks_distance(self) -> Any:
-        """How far the coefficients would move without each row (Cook 1977), by one step of the iteration."""
-        h = self._native("leverage")
-        residual = self._native("resid_pearson")
-        return self._back(residual**2 * h / (self.scale * self.edf * (1 - h) ** 2))
-
-    # Words and tables.
+        return from_json(cls, text)
 
     def predict(
         self,
@@ -508,25 +309,6 @@ class GLMResults:
     def __repr__(self) -> str:
         count = int((~isnan(self._params)).sum())
         return f"<GLMResults {self.model.formula!r}, {count} coefficients, deviance {self.deviance:.6g}>"
-
-
-def _or_none(value: float) -> float | None:
-    """JSON has no NaN."""
-    return None if value != value else value
-
-
-def _or_nan(value: float | None) -> float:
-    return float("nan") if value is None else value
-
-
-def _plain(origin: Any) -> Any:
-    """An array that stands for the library of a column: data frames' columns are NumPy's arrays here."""
-    library = type(origin).__module__.partition(".")[0]
-    if library in ("pandas", "polars") and hasattr(origin, "to_numpy"):
-        return origin.to_numpy()
-    if library == "pyarrow":
-        return origin.to_numpy(zero_copy_only=False)
-    return origin
 
 
 def _columns(*columns: ndarray) -> ndarray:

@@ -1,0 +1,148 @@
+"""What a fit found, before anything is made of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from rustsci._library import carrier_to_library_of
+from rustsci._native import _glm_rows, ndarray
+from rustsci.glm.model import describe
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from rustsci.glm.model import GLM
+
+__all__: list[str] = []
+
+
+class FittedModel:
+    """A model with its coefficients, and the facts of its fit."""
+
+    def _set(
+        self, model: GLM, text: str, params: ndarray, covariance: ndarray, cov_type: str, use_t: bool
+    ) -> None:
+        from json import loads
+
+        self.model = model
+        self._text = text
+        self._params = params
+        self._unscaled = covariance
+        self._fit: dict[str, Any] = loads(text)
+        self.cov_type = cov_type
+        self.use_t = use_t
+        self._cache: dict[str, ndarray] = {}
+
+    @cached_property
+    def _back(self) -> Any:
+        columns = self.model.columns.values()
+        return carrier_to_library_of(*(_plain(column.origin) for column in columns))
+
+    def _native(self, name: str) -> ndarray:
+        if not self.model.columns:
+            raise ValueError("this model was read without its data, which are needed here")
+        if name not in self._cache:
+            headers, arrays = describe(self.model.columns)
+            found = _glm_rows(self._text, self._params, self._unscaled, headers, arrays, [name])
+            self._cache[name] = found[0]
+        return self._cache[name]
+
+    @property
+    def feature_names(self) -> list[str]:
+        """The names of coefficients, as formulaic names them."""
+        return list(self._fit["recipe"]["names"])
+
+    @property
+    def scale(self) -> float:
+        """The dispersion; NaN if no degrees of freedom are left to estimate it."""
+        scale = self._fit["scale"]
+        return float("nan") if scale is None else float(scale)
+
+    @property
+    def deviance(self) -> float:
+        """Twice the log-likelihood's distance from that of a perfect fit, for a dispersion of one."""
+        return float(self._fit["deviance"])
+
+    @property
+    def pearson_chi2(self) -> float:
+        """The sum of squared Pearson residuals."""
+        return float(self._fit["pearson_chi2"])
+
+    @property
+    def nobs(self) -> int:
+        """The number of rows."""
+        return int(self._fit["rows"])
+
+    @property
+    def wnobs(self) -> float:
+        """The number of observations: of rows, or the sum of their frequencies."""
+        return float(self._fit["nobs"])
+
+    @property
+    def n_dropped(self) -> int:
+        """How many rows were left out because something was missing."""
+        return int(self._fit["dropped"])
+
+    @property
+    def rank(self) -> int:
+        """The number of coefficients that do not depend on others."""
+        return int(self._fit["rank"])
+
+    @property
+    def edf(self) -> float:
+        """The effective degrees of freedom: the rank, less what penalties take away."""
+        edf = self._fit["edf"]
+        return float(self.rank if edf is None else edf)
+
+    @property
+    def df_model(self) -> float:
+        """The degrees of freedom of the model, without the constant's."""
+        return self.edf - 1
+
+    @property
+    def df_resid(self) -> float:
+        """The number of observations less the degrees of freedom."""
+        return self.wnobs - self.edf
+
+    @property
+    def converged(self) -> bool:
+        """Whether the iteration came to an end."""
+        return bool(self._fit["converged"])
+
+    @property
+    def n_iter(self) -> int:
+        """How many steps the iteration took."""
+        return int(self._fit["n_iter"])
+
+    @property
+    def history(self) -> list[float]:
+        """The deviance after each step."""
+        return list(self._fit["history"])
+
+    @property
+    def notes(self) -> list[str]:
+        """What a user should know of the fit."""
+        return list(self._fit["notes"])
+
+    @property
+    def theta(self) -> float | None:
+        """The negative binomial family's θ."""
+        value = self._fit["family"].get("theta")
+        return None if value is None else float(value)
+
+    @property
+    def theta_se(self) -> float | None:
+        """The standard error of θ, if θ was estimated."""
+        estimate = self._fit["theta"]
+        return None if estimate is None else float(estimate[1])
+
+
+def _plain(origin: Any) -> Any:
+    """An array that stands for the library of a column: data frames' columns are NumPy's arrays here."""
+    library = type(origin).__module__.partition(".")[0]
+    if library in ("pandas", "polars") and hasattr(origin, "to_numpy"):
+        return origin.to_numpy()
+    if library == "pyarrow":
+        return origin.to_numpy(zero_copy_only=False)
+    return origin
