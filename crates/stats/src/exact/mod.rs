@@ -1,10 +1,12 @@
 //! Sums without rounding, and results that are rounded once.
 
+mod bins;
 mod integers;
 mod moments;
 mod natural;
 mod power_sum;
 mod rounding;
+mod shape;
 mod state;
 mod totals;
 

@@ -1,19 +1,14 @@
 //! Mean, variance and higher moments of floating-point numbers, each rounded once.
 
-use super::natural::Natural;
+use super::bins::{Bin, LOWER, LOWER_BITS, Partial, Reach, add_to};
 use super::power_sum::{HigherPowers, assemble, digits, parts};
-use super::rounding::{self, Overflow};
-use super::totals::{SignedSum, Totals, natural};
+use super::rounding::Overflow;
+use super::totals::Totals;
 
 /// Squares that a bin of 128 bits has room for: each has up to 106.
 const ROOM: u64 = 1 << 22;
 /// Numbers that are added up in 64 bits before sums are put away: of mantissas, below 2⁵³, that many may be added.
 const BLOCK: usize = 1024;
-/// Squares of mantissas are added up in two parts, of which the lower has so many bits.
-const LOWER_BITS: u32 = 52;
-/// The lower half of a bin.
-const LOWER: u128 = u64::MAX as u128;
-
 /// Exact sums of floating-point numbers and of their squares, and of their third and fourth powers if they are wanted.
 ///
 /// Two of them merge into what one would hold that had met all numbers: in whatever order and in whatever pieces
@@ -39,114 +34,6 @@ pub struct Moments {
     pub(super) higher: Option<HigherPowers>,
     /// The sum of infinities and NaNs, if there were any.
     pub(super) special: Option<f64>,
-}
-
-/// Sums of numbers of one exponent.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Bin {
-    /// Of mantissas with their number's sign. There is room for 2⁷⁴ of them.
-    pub(super) sum: i128,
-    /// Of their squares.
-    pub(super) squares: u128,
-    /// What was taken from the squares before they might have overflown, in units of 2⁶⁴.
-    pub(super) carried: u128,
-}
-
-impl Bin {
-    /// Makes room for further squares.
-    pub(super) fn carry(&mut self) {
-        self.carried += self.squares >> 64;
-        self.squares &= LOWER;
-    }
-}
-
-/// Sums of numbers of one exponent in one block.
-#[derive(Clone, Copy, Debug, Default)]
-struct Partial {
-    sum: i64,
-    lower_squares: u64,
-    upper_squares: u64,
-    /// Makes the size a power of two, which is quicker to find a place for.
-    _rest: u64,
-}
-
-impl Partial {
-    #[inline(always)]
-    fn add(&mut self, mantissa: u64, sign: i64) {
-        let square = u128::from(mantissa) * u128::from(mantissa);
-        self.sum += (mantissa as i64 ^ sign) - sign;
-        self.lower_squares += square as u64 & ((1 << LOWER_BITS) - 1);
-        self.upper_squares += (square >> LOWER_BITS) as u64;
-    }
-}
-
-/// Adds numbers to the sums of their exponents; `split` finds the place of these, and the mantissa.
-#[inline(always)]
-fn add_to(partials: &mut [[Partial; 2]], block: &[f64], split: impl Fn(f64) -> (usize, u64)) {
-    let mut add = |half: usize, x: f64| {
-        let (place, mantissa) = split(x);
-        partials[place][half].add(mantissa, x.to_bits() as i64 >> 63);
-    };
-    let mut pairs = block.chunks_exact(2);
-    for pair in &mut pairs {
-        add(0, pair[0]);
-        add(1, pair[1]);
-    }
-    for &x in pairs.remainder() {
-        add(0, x);
-    }
-}
-
-/// Which exponents occur in a block of numbers.
-enum Reach {
-    /// All numbers are zero.
-    Nothing,
-    /// Those from one exponent field to another; and whether there are zeros or subnormal numbers. Zeros, whose field
-    /// is the least of all, do not count: they add nothing.
-    Fields(usize, usize, bool),
-    /// There are infinities or NaNs.
-    Specials,
-}
-
-impl Reach {
-    fn of(block: &[f64]) -> Self {
-        // Side by side, for processors compare several at a time.
-        const LANES: usize = 8;
-        let (mut least, mut most) = ([f64::INFINITY; LANES], [0.0_f64; LANES]);
-        // Nothing times infinity or NaN is NaN.
-        let mut nothing = [0.0_f64; LANES];
-        let mut look = |lane: usize, x: f64| {
-            let size = x.abs();
-            least[lane] = if size < least[lane] {
-                size
-            } else {
-                least[lane]
-            };
-            most[lane] = if size > most[lane] { size } else { most[lane] };
-            nothing[lane] += size * 0.0;
-        };
-        let mut chunks = block.chunks_exact(LANES);
-        for chunk in &mut chunks {
-            for (lane, &x) in chunk.iter().enumerate() {
-                look(lane, x);
-            }
-        }
-        for &x in chunks.remainder() {
-            look(0, x);
-        }
-        let most = most.into_iter().fold(0.0, f64::max);
-        let least = least.into_iter().fold(f64::INFINITY, f64::min);
-        if nothing.into_iter().any(f64::is_nan) {
-            Self::Specials
-        } else if most == 0.0 {
-            Self::Nothing
-        } else if least >= f64::MIN_POSITIVE {
-            Self::Fields(parts(least).0, parts(most).0, false)
-        } else {
-            let sizes = block.iter().map(|x| x.abs()).filter(|&size| size > 0.0);
-            Self::Fields(parts(sizes.fold(most, f64::min)).0, parts(most).0, true)
-        }
-    }
 }
 
 impl Moments {
@@ -296,7 +183,7 @@ impl Moments {
     }
 
     /// The sums as whole numbers with a common exponent.
-    fn totals(&self) -> Totals {
+    pub(super) fn totals(&self) -> Totals {
         let base = self.first.max(1);
         let used = || {
             self.bins
@@ -386,81 +273,6 @@ impl Moments {
             return Some(f64::NAN);
         }
         None
-    }
-
-    /// The third central moment over the variance to the power of 3/2; NaN if all numbers are the same, or higher powers
-    /// were not counted.
-    #[must_use]
-    pub fn skewness(&self) -> f64 {
-        let (Some(higher), None) = (&self.higher, self.special) else {
-            return f64::NAN;
-        };
-        let totals = self.totals();
-        let n = Natural::from(u128::from(self.count));
-        let spread = totals.spread(self.count);
-        if spread.is_zero() {
-            return f64::NAN;
-        }
-        // n²·Σx³ - 3n·Σx·Σx² + 2(Σx)³ is n³ times the moment.
-        let (cubes_negative, cubes) = higher.cubes(totals.base);
-        let mut sum = SignedSum::default();
-        sum.add(cubes_negative, &n.times(&n).times(&cubes));
-        sum.add(
-            !totals.negative,
-            &natural(3)
-                .times(&n)
-                .times(&totals.sum)
-                .times(&totals.squares),
-        );
-        let cube = totals.sum.times(&totals.sum).times(&totals.sum);
-        sum.add(totals.negative, &natural(2).times(&cube));
-        let (negative, third) = sum.value();
-        // The root of the exact square of the ratio.
-        let denominator = spread.times(&spread).times(&spread);
-        let size = rounding::root(&third.times(&third), &denominator, 0).unwrap_or(f64::NAN);
-        if negative { -size } else { size }
-    }
-
-    /// The fourth central moment over the squared variance, less 3; NaN if all numbers are the same, or higher powers
-    /// were not counted.
-    #[must_use]
-    pub fn excess_kurtosis(&self) -> f64 {
-        let (Some(higher), None) = (&self.higher, self.special) else {
-            return f64::NAN;
-        };
-        let totals = self.totals();
-        let n = Natural::from(u128::from(self.count));
-        let spread = totals.spread(self.count);
-        if spread.is_zero() {
-            return f64::NAN;
-        }
-        // n³·Σx⁴ - 4n²·Σx·Σx³ + 6n·(Σx)²·Σx² - 3(Σx)⁴ is n⁴ times the moment, and 3·spread² has to be taken away.
-        let (cubes_negative, cubes) = higher.cubes(totals.base);
-        let squared_sum = totals.sum.times(&totals.sum);
-        let mut sum = SignedSum::default();
-        sum.add(
-            false,
-            &n.times(&n).times(&n).times(&higher.fourths(totals.base)),
-        );
-        let mixed = natural(4)
-            .times(&n)
-            .times(&n)
-            .times(&totals.sum)
-            .times(&cubes);
-        sum.add(cubes_negative == totals.negative, &mixed);
-        sum.add(
-            false,
-            &natural(6)
-                .times(&n)
-                .times(&squared_sum)
-                .times(&totals.squares),
-        );
-        sum.add(true, &natural(3).times(&squared_sum).times(&squared_sum));
-        let denominator = spread.times(&spread);
-        sum.add(true, &natural(3).times(&denominator));
-        let (negative, excess) = sum.value();
-        let size = rounding::quotient(&excess, &denominator, 0).unwrap_or(f64::NAN);
-        if negative { -size } else { size }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Moments as bytes, to be kept or sent to another process.
 
-use super::moments::{Bin, Moments};
+use super::bins::Bin;
+use super::moments::Moments;
 use super::power_sum::{FIELDS, HigherPowers};
 
 /// The first byte: which powers follow.

@@ -21,19 +21,15 @@ const LEADING: u32 = 16;
 /// If a rank is not below the number of numbers.
 #[must_use]
 pub fn at_ranks(numbers: &[f64], ranks: &[usize]) -> Option<Vec<f64>> {
-    let (mut nan, mut minus_zero) = (0_u64, 0_u64);
-    for x in numbers {
-        nan |= u64::from(x.is_nan());
-        minus_zero |= u64::from(x.to_bits() == 1 << 63);
-    }
-    if nan > 0 {
+    let nan = numbers.iter().fold(false, |nan, x| nan | x.is_nan());
+    if nan {
         return None;
     }
     let mut found: Vec<f64> = select(numbers, key, ranks)
         .into_iter()
         .map(number)
         .collect();
-    if minus_zero > 0 && found.contains(&0.0) {
+    if found.contains(&0.0) {
         let below = numbers.iter().filter(|&&x| x < 0.0).count();
         let zeros: Vec<f64> = numbers.iter().copied().filter(|&x| x == 0.0).collect();
         for (value, rank) in found.iter_mut().zip(ranks) {
