@@ -91,3 +91,35 @@ def test_longley_has_the_likelihood_of_the_residual_sum_over_n() -> None:
     result = rs.glm("TOTEMP ~ GNPDEFL + GNP + UNEMP + ARMED + POP + YEAR", data).fit()
 
     assert result.llf == pytest.approx(-109.617, abs=5e-4)
+
+
+def test_nested_models_are_compared_by_their_deviances() -> None:
+    data = table("warpbreaks")
+    formulas = ["breaks ~ 1", "breaks ~ wool", "breaks ~ wool + tension", "breaks ~ wool * tension"]
+
+    rows = rs.anova(*(rs.glm(formula, data, family="poisson").fit() for formula in formulas))
+
+    # The deviances of R's anova(test = "Chisq") add up to what the saturated model of both factors explains.
+    assert [row["df_resid"] for row in rows] == [53, 52, 50, 48]
+    assert rows[0]["deviance"] == pytest.approx(297.3722, abs=5e-5)
+    assert rows[3]["deviance"] == pytest.approx(182.3051313, rel=DIGITS)
+    total = sum(row["deviance_difference"] for row in rows[1:])
+    assert total == pytest.approx(rows[0]["deviance"] - rows[3]["deviance"], rel=1e-12)
+
+
+def test_terms_are_tested_by_f_where_the_dispersion_is_estimated() -> None:
+    statsmodels = pytest.importorskip("statsmodels.api")
+    formulaic = pytest.importorskip("formulaic")
+    pandas = pytest.importorskip("pandas")
+    data = table("warpbreaks")
+    small, large = (rs.glm(f"breaks ~ {right}", data).fit() for right in ("wool", "wool + tension"))
+
+    row = rs.anova(small, large)[1]
+
+    frame = pandas.DataFrame(data)
+    fits = [
+        statsmodels.OLS(frame["breaks"], formulaic.model_matrix(right, frame)).fit()
+        for right in ("wool", "wool + tension")
+    ]
+    statistic, p, df = fits[1].compare_f_test(fits[0])
+    assert (row["statistic"], row["p"], row["df"]) == pytest.approx((statistic, p, df), rel=1e-9)

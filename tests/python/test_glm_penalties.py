@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import warnings
 from typing import Any
 
@@ -103,3 +104,28 @@ def test_penalties_out_of_range_are_refused(options: dict[str, Any]) -> None:
 
     with pytest.raises(ValueError, match=r"alpha|l1_ratio|factors"):
         model.fit(**options)
+
+
+def test_cross_validation_is_that_of_fits_without_each_part() -> None:
+    data = sample("poisson")
+    model = rs.glm("y ~ x + z + g", data, family="poisson", weights="w")
+    alphas = [0.1, 0.01]
+
+    found = rs.cross_validate(model, folds=3, seed=1, alphas=alphas, l1_ratio=0.5)
+
+    order = list(range(ROWS))
+    random.Random(1).shuffle(order)
+    for fold in range(3):
+        held_out = np.zeros(ROWS, dtype=bool)
+        held_out[order[fold::3]] = True
+        train = {name: column[~held_out] for name, column in data.items()}
+        test = {name: column[held_out] for name, column in data.items()}
+        for position, alpha in enumerate(alphas):
+            fit = rs.glm("y ~ x + z + g", train, family="poisson", weights="w").fit(alpha=alpha, l1_ratio=0.5)
+            mu, y = fit.predict(test), test["y"]
+            deviance = 2 * (np.where(y > 0, y * np.log(np.where(y > 0, y, 1) / mu), 0) - (y - mu))
+            expected = np.average(deviance, weights=test["w"])
+            assert found.fold_deviances[fold, position] == pytest.approx(expected, rel=1e-6)
+    assert found.alpha_min in alphas
+    assert found.alpha_1se >= found.alpha_min
+    assert found.fit("1se").converged

@@ -6,9 +6,20 @@ codes throughout, never dummy columns, so a factor of a thousand levels takes fo
 
 from __future__ import annotations
 
+from rustsci.glm.comparison import anova
+from rustsci.glm.cross_validation import CrossValidation, cross_validate
 from rustsci.glm.model import GLM, glm
 from rustsci.glm.path import RegularizationPath
 from rustsci.glm.prediction import Prediction
 from rustsci.glm.results import GLMResults
 
-__all__ = ["GLM", "GLMResults", "Prediction", "RegularizationPath", "glm"]
+__all__ = [
+    "GLM",
+    "CrossValidation",
+    "GLMResults",
+    "Prediction",
+    "RegularizationPath",
+    "anova",
+    "cross_validate",
+    "glm",
+]

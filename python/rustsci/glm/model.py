@@ -304,6 +304,25 @@ class GLM:
         names, points = loads(_glm_path(dumps(request), dumps(path), self._names, headers, arrays))
         return RegularizationPath(names, points)
 
+    def reweighted(self, rows: list[int], *, keep: bool) -> GLM:
+        """Return the same model of these rows only, or of all others; the rest have a frequency of zero.
+
+        Parameters
+        ----------
+        rows : list of int
+            Positions of rows.
+        keep : bool
+            Whether these rows are kept, or left out.
+        """
+        from rustsci.glm.cross_validation import reweighted_columns
+
+        model = GLM.without_data(self.formula, self._names)
+        roles = self._request["roles"]
+        given = roles.get("freq_weights")
+        model.columns = reweighted_columns(self.columns, given, rows, keep=keep)
+        model._request = dict(self._request, roles={**roles, "freq_weights": "(freq_weights)"})
+        return model
+
     def __repr__(self) -> str:
         return f"<GLM {self.formula!r}, family {self._request['family']['name']}>"
 
