@@ -123,3 +123,23 @@ def test_terms_are_tested_by_f_where_the_dispersion_is_estimated() -> None:
     ]
     statistic, p, df = fits[1].compare_f_test(fits[0])
     assert (row["statistic"], row["p"], row["df"]) == pytest.approx((statistic, p, df), rel=1e-9)
+
+
+def test_longley_to_the_certified_digits() -> None:
+    longley = pytest.importorskip("statsmodels.datasets.longley")
+    data = longley.load_pandas().data
+
+    result = rs.glm("TOTEMP ~ GNPDEFL + GNP + UNEMP + ARMED + POP + YEAR", data).fit()
+
+    # NIST's Statistical Reference Datasets. The columns are nearly dependent, which costs errors half their digits.
+    certified = [
+        (-3482258.63459582, 890420.383607373),
+        (15.0618722713733, 84.9149257747669),
+        (-0.358191792925910e-01, 0.334910077722432e-01),
+        (-2.02022980381683, 0.488399681651699),
+        (-1.03322686717359, 0.214274163161675),
+        (-0.511041056535807e-01, 0.226073200069370),
+        (1829.15146461355, 455.478499142212),
+    ]
+    assert list(result.params) == pytest.approx([value for value, _ in certified], rel=1e-10)
+    assert list(result.bse) == pytest.approx([error for _, error in certified], rel=5e-8)
