@@ -131,7 +131,7 @@ def test_longley_to_the_certified_digits() -> None:
 
     result = rs.glm("TOTEMP ~ GNPDEFL + GNP + UNEMP + ARMED + POP + YEAR", data).fit()
 
-    # NIST's Statistical Reference Datasets. The columns are nearly dependent, which costs errors half their digits.
+    # NIST's Statistical Reference Datasets. Nearly dependent columns cost the errors half their digits.
     certified = [
         (-3482258.63459582, 890420.383607373),
         (15.0618722713733, 84.9149257747669),
