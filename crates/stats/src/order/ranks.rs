@@ -4,8 +4,60 @@
 const LARGE: usize = 1 << 13;
 /// From so many ranks on, sorting is quicker.
 const MANY: usize = 24;
-/// Leading bits of a key that the histogram counts: sign, exponent and four of the mantissa.
+/// Leading bits that the histogram counts: of a float sign, exponent and four of the mantissa.
 const LEADING: u32 = 16;
+/// Groups of numbers with the same leading bits.
+const GROUPS: usize = 1 << LEADING;
+
+/// Numbers that can be ranked.
+trait Ranked: Copy {
+    /// A whole number of the same order; both zeros of floats have the same.
+    fn key(self) -> i64;
+
+    /// The leading bits.
+    fn group(self) -> usize;
+
+    /// The group at a place in ascending order.
+    fn group_at(place: usize) -> usize;
+}
+
+impl Ranked for f64 {
+    #[inline(always)]
+    fn key(self) -> i64 {
+        let bits = (self + 0.0).to_bits() as i64;
+        bits ^ ((bits >> 63) as u64 >> 1) as i64
+    }
+
+    #[inline(always)]
+    fn group(self) -> usize {
+        (self.to_bits() >> (64 - LEADING)) as usize
+    }
+
+    fn group_at(place: usize) -> usize {
+        // Numbers below zero have the larger bits, and grow towards zero.
+        if place < GROUPS / 2 {
+            GROUPS - 1 - place
+        } else {
+            place - GROUPS / 2
+        }
+    }
+}
+
+impl Ranked for i64 {
+    #[inline(always)]
+    fn key(self) -> i64 {
+        self
+    }
+
+    #[inline(always)]
+    fn group(self) -> usize {
+        (self as u64 >> (64 - LEADING)) as usize
+    }
+
+    fn group_at(place: usize) -> usize {
+        place ^ (GROUPS / 2)
+    }
+}
 
 /// The numbers at the given ranks (from zero, ascending) of the sorted numbers; nothing if there is a NaN, which has no
 /// place.
@@ -25,10 +77,7 @@ pub fn at_ranks(numbers: &[f64], ranks: &[usize]) -> Option<Vec<f64>> {
     if nan {
         return None;
     }
-    let mut found: Vec<f64> = select(numbers, key, ranks)
-        .into_iter()
-        .map(number)
-        .collect();
+    let mut found: Vec<f64> = select(numbers, ranks).into_iter().map(number).collect();
     if found.contains(&0.0) {
         let below = numbers.iter().filter(|&&x| x < 0.0).count();
         let zeros: Vec<f64> = numbers.iter().copied().filter(|&x| x == 0.0).collect();
@@ -47,14 +96,7 @@ pub fn at_ranks(numbers: &[f64], ranks: &[usize]) -> Option<Vec<f64>> {
 /// If a rank is not below the number of numbers.
 #[must_use]
 pub fn integers_at_ranks(numbers: &[i64], ranks: &[usize]) -> Vec<i64> {
-    select(numbers, |x| x, ranks)
-}
-
-/// A whole number of the same order; both zeros have the same.
-#[inline(always)]
-fn key(x: f64) -> i64 {
-    let bits = (x + 0.0).to_bits() as i64;
-    bits ^ ((bits >> 63) as u64 >> 1) as i64
+    select(numbers, ranks)
 }
 
 /// The number of a key.
@@ -63,11 +105,11 @@ fn number(key: i64) -> f64 {
 }
 
 /// The keys at the given ranks.
-fn select<T: Copy>(numbers: &[T], key: impl Fn(T) -> i64, ranks: &[usize]) -> Vec<i64> {
+fn select<T: Ranked>(numbers: &[T], ranks: &[usize]) -> Vec<i64> {
     if numbers.len() >= LARGE && ranks.len() <= MANY {
-        return select_by_histogram(numbers, key, ranks);
+        return select_by_histogram(numbers, ranks);
     }
-    let mut keys: Vec<i64> = numbers.iter().map(|&x| key(x)).collect();
+    let mut keys: Vec<i64> = numbers.iter().map(|&x| x.key()).collect();
     if ranks.len() > MANY {
         keys.sort_unstable();
     } else {
@@ -89,49 +131,38 @@ fn arrange(keys: &mut [i64], offset: usize, ranks: &[usize]) {
     arrange(above, rank + 1, later);
 }
 
-/// The leading bits of a key, ascending with it.
-#[inline(always)]
-fn leading(key: i64) -> usize {
-    ((key as u64 ^ 1 << 63) >> (64 - LEADING)) as usize
-}
-
-/// Counts keys by their leading bits, then looks only into the few groups where the ranks fall.
-fn select_by_histogram<T: Copy>(
-    numbers: &[T],
-    key: impl Fn(T) -> i64,
-    ranks: &[usize],
-) -> Vec<i64> {
+/// Counts numbers by their leading bits, then looks only into the few groups where the ranks fall.
+fn select_by_histogram<T: Ranked>(numbers: &[T], ranks: &[usize]) -> Vec<i64> {
     // Two, since neighbours often fall into the same group, and would wait for each other.
-    let mut counts = [vec![0_u32; 1 << LEADING], vec![0_u32; 1 << LEADING]];
+    let mut counts = [vec![0_u32; GROUPS], vec![0_u32; GROUPS]];
     let [even, odd] = &mut counts;
     let mut pairs = numbers.chunks_exact(2);
     for pair in &mut pairs {
-        even[leading(key(pair[0]))] += 1;
-        odd[leading(key(pair[1]))] += 1;
+        even[pair[0].group()] += 1;
+        odd[pair[1].group()] += 1;
     }
     for &x in pairs.remainder() {
-        even[leading(key(x))] += 1;
+        even[x.group()] += 1;
     }
-    // The group of each rank, the rank of the group's first key, and where the group's keys are gathered.
+    // Of each group where a rank falls, the rank of its first key, and its keys.
     const ELSEWHERE: u8 = u8::MAX;
-    let mut slots = vec![ELSEWHERE; 1 << LEADING];
+    let mut slots = vec![ELSEWHERE; GROUPS];
     let mut groups: Vec<(usize, Vec<i64>)> = Vec::new();
     let mut wanted = ranks.iter().peekable();
     let mut first = 0;
-    for (group, slot) in slots.iter_mut().enumerate() {
+    for group in (0..GROUPS).map(T::group_at) {
         let count = (even[group] + odd[group]) as usize;
         if wanted.peek().is_some_and(|&&rank| rank < first + count) {
-            *slot = groups.len() as u8;
+            slots[group] = groups.len() as u8;
             groups.push((first, Vec::with_capacity(count)));
             while wanted.next_if(|&&rank| rank < first + count).is_some() {}
         }
         first += count;
     }
     for &x in numbers {
-        let key = key(x);
-        let slot = slots[leading(key)];
+        let slot = slots[x.group()];
         if slot != ELSEWHERE {
-            groups[usize::from(slot)].1.push(key);
+            groups[usize::from(slot)].1.push(x.key());
         }
     }
     let mut found = Vec::with_capacity(ranks.len());
@@ -157,6 +188,15 @@ mod tests {
         let signs: Vec<bool> = found.iter().map(|x| x.is_sign_negative()).collect();
         assert_eq!(signs, [true, false, true, false, false]);
         assert_eq!(at_ranks(&[1.0, f64::NAN], &[0]), None);
+    }
+
+    #[test]
+    fn many_whole_numbers_are_ranked() {
+        let numbers: Vec<i64> = (0..20_000_i64)
+            .map(|i| (i * 7919 % 20_000 - 10_000) << 40)
+            .collect();
+        let found = integers_at_ranks(&numbers, &[0, 9_999, 10_000, 19_999]);
+        assert_eq!(found, [-10_000 << 40, -1 << 40, 0, 9_999 << 40]);
     }
 
     proptest! {
