@@ -57,8 +57,8 @@ def redirect_cdshealpix() -> None:
 
 def redirect_healpy() -> None:
     """healpy's tests import the package by name; ours has the pixel functions."""
-    sys.modules["healpy"] = healpy
-    sys.modules["healpy.pixelfunc"] = healpy
+    for name in ("healpy", "healpy.pixelfunc", "healpy._query_disc", "healpy._pixelfunc"):
+        sys.modules[name] = healpy
 
 
 @pytest.fixture

@@ -13,11 +13,14 @@ from rustsci.healpix.healpy.coordinates import (
     get_all_neighbours,
     get_interp_val,
     get_interp_weights,
+    lonlat2thetaphi,
     pix2ang,
     pix2vec,
+    thetaphi2lonlat,
     vec2ang,
     vec2pix,
 )
+from rustsci.healpix.healpy.fitting import fit_dipole, fit_monopole, remove_dipole, remove_monopole
 from rustsci.healpix.healpy.maps import (
     UNSEEN,
     get_map_size,
@@ -27,7 +30,7 @@ from rustsci.healpix.healpy.maps import (
     reorder,
     ud_grade,
 )
-from rustsci.healpix.healpy.numbering import nest2ring, pix2xyf, ring2nest, xyf2pix
+from rustsci.healpix.healpy.numbering import nest2ring, pix2ring, pix2xyf, ring2nest, xyf2pix
 from rustsci.healpix.healpy.queries import query_disc, query_polygon, query_strip
 from rustsci.healpix.healpy.resolution import (
     get_min_valid_nside,
@@ -49,6 +52,8 @@ __all__ = [
     "ang2pix",
     "ang2vec",
     "boundaries",
+    "fit_dipole",
+    "fit_monopole",
     "get_all_neighbours",
     "get_interp_val",
     "get_interp_weights",
@@ -57,6 +62,7 @@ __all__ = [
     "get_nside",
     "isnpixok",
     "isnsideok",
+    "lonlat2thetaphi",
     "mask_bad",
     "mask_good",
     "max_pixrad",
@@ -70,13 +76,17 @@ __all__ = [
     "order2npix",
     "order2nside",
     "pix2ang",
+    "pix2ring",
     "pix2vec",
     "pix2xyf",
     "query_disc",
     "query_polygon",
     "query_strip",
+    "remove_dipole",
+    "remove_monopole",
     "reorder",
     "ring2nest",
+    "thetaphi2lonlat",
     "ud_grade",
     "vec2ang",
     "vec2pix",

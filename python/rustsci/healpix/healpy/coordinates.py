@@ -17,8 +17,10 @@ __all__ = [
     "get_all_neighbours",
     "get_interp_val",
     "get_interp_weights",
+    "lonlat2thetaphi",
     "pix2ang",
     "pix2vec",
+    "thetaphi2lonlat",
     "vec2ang",
     "vec2pix",
 ]
@@ -222,6 +224,68 @@ def vec2ang(vectors: Any, lonlat: bool = False) -> Any:
     return carrier_to_library_of(vectors)(found)
 
 
+def lonlat2thetaphi(lon: Any, lat: Any, latauto: bool = False, latbounce: bool = True) -> Any:
+    """Turn longitudes and latitudes in degrees into colatitudes and longitudes in radians.
+
+    Parameters
+    ----------
+    lon, lat : float or array_like
+        Longitudes and latitudes.
+    latauto : bool, optional
+        Whether latitudes may be beyond a pole, as of a scan that goes on there.
+    latbounce : bool, optional
+        Whether such a scan comes back on the meridian on which it went; else it goes on across the pole.
+
+    Returns
+    -------
+    theta, phi : float or ndarray
+        Colatitudes and longitudes.
+
+    Examples
+    --------
+    >>> from rustsci.healpix import healpy
+    >>> healpy.lonlat2thetaphi(180.0, 90.0)
+    (np.float64(0.0), np.float64(3.141592653589793))
+    """
+    from rustsci import asarray, deg2rad, pi, where
+
+    lons, lats = asarray(lon, dtype="float64"), asarray(lat, dtype="float64")
+    if latauto:
+        # Once around is 360 degrees of latitude; the half of it on the far side is folded back.
+        turned = (lats + 90.0) % 360.0
+        beyond = turned > 180.0
+        lats = where(beyond, 360.0 - turned, turned) - 90.0
+        if not latbounce:
+            lons = where(beyond, lons + 180.0, lons)
+    found = (pi / 2 - deg2rad(lats), deg2rad(lons))
+    return carrier_to_library_of(lon, lat)(tuple(shaped(part, part.shape) for part in found))
+
+
+def thetaphi2lonlat(theta: Any, phi: Any) -> Any:
+    """Turn colatitudes and longitudes in radians into longitudes and latitudes in degrees.
+
+    Parameters
+    ----------
+    theta, phi : float or array_like
+        Colatitudes and longitudes.
+
+    Returns
+    -------
+    lon, lat : float or ndarray
+        Longitudes and latitudes.
+
+    Examples
+    --------
+    >>> from rustsci.healpix import healpy
+    >>> healpy.thetaphi2lonlat(0.0, 0.0)
+    (np.float64(0.0), np.float64(90.0))
+    """
+    from rustsci import asarray, rad2deg
+
+    found = (rad2deg(asarray(phi)), 90.0 - rad2deg(asarray(theta)))
+    return carrier_to_library_of(theta, phi)(tuple(shaped(part, part.shape) for part in found))
+
+
 def get_all_neighbours(
     nside: int, theta: Any, phi: Any = None, nest: bool = False, lonlat: bool = False
 ) -> Any:
@@ -376,6 +440,8 @@ def boundaries(nside: int, pix: Any, step: int = 1, nest: bool = False) -> Any:
 
     nside = check_nside(nside, nest)
     pixels = asarray(pix)
+    if pixels.dtype.kind not in "iu":
+        raise ValueError(f"pix must be whole numbers, not of dtype {pixels.dtype}")
     lon, lat = _native._healpix_vertices(pixels.reshape(-1), nside, nest, False, step)
     # The native function begins in the south, half the way around.
     lon, lat = roll(lon, 2 * step, axis=-1), roll(lat, 2 * step, axis=-1)

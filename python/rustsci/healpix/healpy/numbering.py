@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["nest2ring", "pix2xyf", "ring2nest", "xyf2pix"]
+__all__ = ["nest2ring", "pix2ring", "pix2xyf", "ring2nest", "xyf2pix"]
 
 
 def nest2ring(nside: Any, ipix: Any) -> Any:
@@ -66,6 +66,37 @@ def ring2nest(nside: Any, ipix: Any) -> Any:
         return _native._healpix_renumber(pixels, nside, False).astype("int64")
 
     return over_nsides(convert, nside, True, ipix, dtype=None)
+
+
+def pix2ring(nside: Any, ipix: Any, nest: bool = False) -> Any:
+    """Return the rings that pixels are on, counted from the north pole, from 1 on.
+
+    Parameters
+    ----------
+    nside : int or array_like of int
+        Pixels along an edge of a base pixel.
+    ipix : int or array_like of int
+        Pixels.
+    nest : bool, optional
+        Whether the scheme is the nested one.
+
+    Returns
+    -------
+    int64 or ndarray of int64
+        The rings.
+
+    Examples
+    --------
+    >>> from rustsci.healpix import healpy
+    >>> healpy.pix2ring(2, [0, 4, 47])
+    array([1, 2, 7])
+    """
+
+    def find(pixels: Any, nside: int) -> Any:
+        face, x, y = _native._healpix_split(pixels, nside, nest)
+        return (face // 4 + 2) * nside - 1 - x - y
+
+    return over_nsides(find, nside, nest, ipix, dtype=None)
 
 
 def pix2xyf(nside: Any, ipix: Any, nest: bool = False) -> Any:

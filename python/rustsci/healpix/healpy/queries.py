@@ -14,16 +14,45 @@ __all__ = ["query_disc", "query_polygon", "query_strip"]
 
 
 def _query(
-    description: tuple[Any, ...], nside: int, inclusive: bool, nest: bool, buff: Any, *inputs: Any
+    description: tuple[Any, ...],
+    nside: int,
+    inclusive: bool,
+    nest: bool,
+    buff: Any,
+    return_ranges: bool,
+    *inputs: Any,
 ) -> Any:
+    """Return pixels as they are asked for: in an array of their own or the caller's, or as ranges."""
     nside = check_nside(nside, nest)
-    found = in_library_of(_native._healpix_query(description, nside, nest, inclusive), *inputs)
-    if buff is None:
-        return found
-    if len(buff) < len(found):
-        raise ValueError(f"buff has room for {len(buff)} pixels, but there are {len(found)}")
-    buff[: len(found)] = found
-    return buff[: len(found)]
+    if return_ranges and buff is not None:
+        raise ValueError("ranges of pixels cannot be written into buff: leave out buff or return_ranges")
+    found = _native._healpix_query(description, nside, nest, inclusive)
+    if return_ranges:
+        return in_library_of(_ranges(found), *inputs)
+    return in_library_of(found, *inputs) if buff is None else _written(found, buff)
+
+
+def _ranges(pixels: Any) -> Any:
+    """Pixels in order as ranges: the first one of each, and the one after the last."""
+    from rustsci import append, concatenate, diff, flatnonzero, stack
+
+    if pixels.size == 0:
+        return pixels.reshape(0, 2)
+    last = flatnonzero(diff(pixels) != 1)
+    return stack(
+        [pixels[concatenate([[0], last + 1])], append(pixels[last], pixels[-1]) + 1],
+        axis=1,
+    )
+
+
+def _written(pixels: Any, buff: Any) -> Any:
+    """Write pixels into the array that the caller has for them, and return that part of it."""
+    if str(buff.dtype) != "int64":
+        raise ValueError(f"buff must be an array of int64, not of {buff.dtype}")
+    if len(buff) < len(pixels):
+        raise ValueError(f"buff has room for {len(buff)} pixels, but there are {len(pixels)}")
+    buff[: len(pixels)] = in_library_of(pixels, buff)
+    return buff[: len(pixels)]
 
 
 def _vectors(vertices: Any) -> tuple[Any, Any]:
@@ -43,6 +72,7 @@ def query_disc(
     fact: int = 4,
     nest: bool = False,
     buff: Any = None,
+    return_ranges: bool = False,
 ) -> Any:
     """Return the pixels in a disc.
 
@@ -62,6 +92,8 @@ def query_disc(
         Whether the scheme is the nested one.
     buff : array of int64, optional
         Where to write the pixels.
+    return_ranges : bool, optional
+        Whether to return ranges of pixels: two columns, the first one, and the one after the last.
 
     Returns
     -------
@@ -76,11 +108,18 @@ def query_disc(
     """
     _check_factor(fact)
     lon, lat = _vectors(vec)
-    return _query(("cone", float(lon), float(lat), float(radius)), nside, inclusive, nest, buff, vec)
+    cone = ("cone", float(lon), float(lat), float(radius))
+    return _query(cone, nside, inclusive, nest, buff, return_ranges, vec)
 
 
 def query_polygon(
-    nside: int, vertices: Any, inclusive: bool = False, fact: int = 4, nest: bool = False, buff: Any = None
+    nside: int,
+    vertices: Any,
+    inclusive: bool = False,
+    fact: int = 4,
+    nest: bool = False,
+    buff: Any = None,
+    return_ranges: bool = False,
 ) -> Any:
     """Return the pixels in a polygon, which may be any simple one.
 
@@ -98,6 +137,8 @@ def query_polygon(
         Whether the scheme is the nested one.
     buff : array of int64, optional
         Where to write the pixels.
+    return_ranges : bool, optional
+        Whether to return ranges of pixels: two columns, the first one, and the one after the last.
 
     Returns
     -------
@@ -112,11 +153,17 @@ def query_polygon(
     """
     _check_factor(fact)
     lon, lat = _vectors(vertices)
-    return _query(("polygon", lon, lat), nside, inclusive, nest, buff, vertices)
+    return _query(("polygon", lon, lat), nside, inclusive, nest, buff, return_ranges, vertices)
 
 
 def query_strip(
-    nside: int, theta1: float, theta2: float, inclusive: bool = False, nest: bool = False, buff: Any = None
+    nside: int,
+    theta1: float,
+    theta2: float,
+    inclusive: bool = False,
+    nest: bool = False,
+    buff: Any = None,
+    return_ranges: bool = False,
 ) -> Any:
     """Return the pixels between two colatitudes; or outside of them, where the first is the larger one.
 
@@ -132,11 +179,13 @@ def query_strip(
         Whether the scheme is the nested one.
     buff : array of int64, optional
         Where to write the pixels.
+    return_ranges : bool, optional
+        Whether to return ranges of pixels: two columns, the first one, and the one after the last.
 
     Returns
     -------
     ndarray of int64
-        The pixels in order.
+        The pixels, in the order of rings.
 
     Examples
     --------
@@ -151,12 +200,17 @@ def query_strip(
 
     first, second = min(max(theta1, 0.0), pi), min(max(theta2, 0.0), pi)
     if first < second:
-        return _query(zone(first, second), nside, inclusive, nest, buff)
-    parts = [zone(top, bottom) for top, bottom in ((0.0, second), (first, pi)) if top < bottom]
-    if not parts:
-        return _query(("complement", ("sky",)), nside, inclusive, nest, buff)
-    description = parts[0] if len(parts) == 1 else ("union", *parts)
-    return _query(description, nside, inclusive, nest, buff)
+        parts = [zone(first, second)]
+    else:
+        parts = [zone(top, bottom) for top, bottom in ((0.0, second), (first, pi)) if top < bottom]
+    description = ("union", *parts) if len(parts) == 2 else parts[0] if parts else ("complement", ("sky",))
+    if not nest or return_ranges:
+        return _query(description, nside, inclusive, nest, buff, return_ranges)
+    # As healpy has it, nested pixels of a strip come in the order of rings.
+    check_nside(nside, nest)
+    found = _native._healpix_query(description, nside, False, inclusive)
+    found = _native._healpix_renumber(found, nside, False).astype("int64")
+    return found if buff is None else _written(found, buff)
 
 
 def _check_factor(fact: int) -> None:
