@@ -10,6 +10,9 @@ impl Depth {
     /// The greatest depth whose cells have 64-bit numbers in every scheme.
     pub const MAX: Self = Self(29);
 
+    /// The depth of the base cells.
+    pub const BASE: Self = Self(0);
+
     /// A depth.
     ///
     /// # Errors

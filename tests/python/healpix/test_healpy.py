@@ -67,6 +67,31 @@ def test_queries(nside):
         assert np.array_equal(healpy.query_polygon(nside, corners), hp.query_polygon(nside, corners))
 
 
+@pytest.mark.parametrize("nest", [False, True])
+def test_ranges(nest):
+    vector = hp.ang2vec(0.7, 0.8)
+    for inclusive in (False, True):
+        pixels = healpy.query_disc(16, vector, 0.4, inclusive=inclusive, nest=nest)
+        ranges = healpy.query_disc(16, vector, 0.4, inclusive=inclusive, nest=nest, return_ranges=True)
+        assert [pixel for first, last in ranges.tolist() for pixel in range(first, last)] == pixels.tolist()
+    expected = hp.query_disc(16, vector, 0.4, nest=nest, return_ranges=True)
+    assert healpy.query_disc(16, vector, 0.4, nest=nest, return_ranges=True).tolist() == expected.tolist()
+    assert np.array_equal(healpy.query_strip(4, 0.5, 1.0, nest=nest), hp.query_strip(4, 0.5, 1.0, nest=nest))
+    assert (healpy.pix2ring(8, np.arange(768), nest=nest) == hp.pix2ring(8, np.arange(768), nest=nest)).all()
+
+
+def test_dipoles():
+    values = RNG.random(12 * 8**2) + hp.pix2vec(8, np.arange(768))[2]
+    values[5] = hp.UNSEEN
+    for cut in (0, 20):
+        monopole, dipole = healpy.fit_dipole(values, gal_cut=cut)
+        expected, vector = hp.fit_dipole(values, gal_cut=cut)
+        assert monopole == pytest.approx(expected)
+        assert np.allclose(dipole, vector)
+    assert np.allclose(healpy.remove_dipole(values), hp.remove_dipole(values))
+    assert np.allclose(healpy.remove_monopole(values), hp.remove_monopole(values))
+
+
 def test_resolutions():
     for nside in (1, 2, 64, 1 << 20):
         assert healpy.nside2npix(nside) == hp.nside2npix(nside)

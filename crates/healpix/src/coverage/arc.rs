@@ -1,6 +1,7 @@
 //! Arcs of great circles, and where they meet the edges of cells.
 
 use super::TOLERANCE;
+use super::disc::Disc;
 use super::edge::Edge;
 use super::vector::{Vector, chord_squared, cross, dot, sum, unit};
 
@@ -43,16 +44,16 @@ impl Arc {
     }
 
     /// Whether the arc passes through a disc; it may also say so if the arc passes very near.
-    pub(crate) fn is_near(&self, centre: &Vector, radius: f64) -> bool {
-        let near_end = || {
-            let half = (0.5 * radius).min(std::f64::consts::FRAC_PI_2).sin();
-            let limit = 4.0 * half * half * (1.0 + 1e-9);
-            chord_squared(&self.from, centre) <= limit || chord_squared(&self.to, centre) <= limit
-        };
-        let beside = self.beside(centre);
-        let circle_near =
-            radius >= 1.5 || beside.left.abs() <= radius.sin() * (1.0 + 1e-9) + f64::EPSILON;
-        circle_near && ((beside.after_from >= 0.0 && beside.before_to >= 0.0) || near_end())
+    #[inline]
+    pub(crate) fn is_near(&self, disc: &Disc) -> bool {
+        let beside = self.beside(&disc.centre);
+        if disc.radius < 1.5 && beside.left.abs() > disc.sine * (1.0 + 1e-9) + f64::EPSILON {
+            return false;
+        }
+        let limit = disc.chord_squared() * (1.0 + 1e-9);
+        (beside.after_from >= 0.0 && beside.before_to >= 0.0)
+            || chord_squared(&self.from, &disc.centre) <= limit
+            || chord_squared(&self.to, &disc.centre) <= limit
     }
 
     /// Whether the arc crosses another one, from `point` to `reference`, of whose great circle `plane` is a normal.

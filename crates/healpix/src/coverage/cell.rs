@@ -20,6 +20,8 @@ pub struct Cell {
     x: f64,
     y: f64,
     size: f64,
+    /// The corners, where they have been computed already.
+    corners: Option<[Vector; 4]>,
 }
 
 impl Cell {
@@ -33,6 +35,7 @@ impl Cell {
             x: float(i) * size,
             y: float(j) * size,
             size,
+            corners: None,
         }
     }
 
@@ -45,6 +48,7 @@ impl Cell {
             x: float(i) * size,
             y: float(j) * size,
             size,
+            corners: None,
         }
     }
 
@@ -57,6 +61,15 @@ impl Cell {
             (from * n).floor() as u64..last as u64
         };
         (self.base, limits(self.x), limits(self.y))
+    }
+
+    /// The same cell, whose corners are known.
+    #[inline(always)]
+    pub(crate) fn with_corners(self, corners: [Vector; 4]) -> Self {
+        Self {
+            corners: Some(corners),
+            ..self
+        }
     }
 
     /// The edge's length, in base cells.
@@ -72,6 +85,7 @@ impl Cell {
             x: self.x + dx,
             y: self.y + dy,
             size,
+            corners: None,
         })
     }
 
@@ -110,7 +124,8 @@ impl Cell {
     /// The corners: south, east, north, west.
     #[inline]
     pub(crate) fn corners(&self) -> [Vector; 4] {
-        self.places().map(InFacet::to_vector)
+        self.corners
+            .unwrap_or_else(|| self.places().map(InFacet::to_vector))
     }
 
     /// The edges from each corner to the next.

@@ -1,6 +1,7 @@
 //! Regions made of others.
 
 use super::cell::Cell;
+use super::disc::Disc;
 use super::region::{Region, Relation};
 use super::vector::Vector;
 
@@ -52,8 +53,8 @@ fn opposite(relation: Relation) -> Relation {
 }
 
 impl<R: Region> Region for Complement<R> {
-    fn disc(&self, centre: &Vector, radius: f64) -> Relation {
-        opposite(self.0.disc(centre, radius))
+    fn disc(&self, disc: &Disc) -> Relation {
+        opposite(self.0.disc(disc))
     }
 
     fn contains(&self, point: &Vector) -> bool {
@@ -64,8 +65,8 @@ impl<R: Region> Region for Complement<R> {
         opposite(self.0.cell(cell))
     }
 
-    fn narrowed(&self, centre: &Vector, radius: f64) -> Option<Box<dyn Region>> {
-        let inner = self.0.narrowed(centre, radius)?;
+    fn narrowed(&self, disc: &Disc) -> Option<Box<dyn Region>> {
+        let inner = self.0.narrowed(disc)?;
         Some(Box::new(Complement(inner)))
     }
 }
@@ -80,8 +81,8 @@ fn united(a: Relation, b: Relation) -> Relation {
 }
 
 impl<A: Region, B: Region> Region for Union<A, B> {
-    fn disc(&self, centre: &Vector, radius: f64) -> Relation {
-        united(self.0.disc(centre, radius), self.1.disc(centre, radius))
+    fn disc(&self, disc: &Disc) -> Relation {
+        united(self.0.disc(disc), self.1.disc(disc))
     }
 
     fn contains(&self, point: &Vector) -> bool {

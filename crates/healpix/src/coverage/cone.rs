@@ -4,6 +4,7 @@ use std::f64::consts::PI;
 
 use super::TOLERANCE;
 use super::cell::Cell;
+use super::disc::Disc;
 use super::region::{Region, Relation};
 use super::vector::{Vector, chord_squared, direction, scaled};
 use crate::projection::InFacet;
@@ -14,6 +15,8 @@ use crate::{Error, Result};
 pub struct Cone {
     centre: Vector,
     radius: f64,
+    /// Sine and cosine of half the radius.
+    half: (f64, f64),
     /// The square of the chord from the centre to the rim: as exact for small radii as for large ones.
     rim: f64,
     slack: f64,
@@ -33,12 +36,13 @@ impl Cone {
                 "the radius of a cone must be finite and not negative, not {radius}"
             )));
         }
-        let half = (0.5 * radius.min(PI)).sin();
+        let half = (0.5 * radius.min(PI)).sin_cos();
         let place = |v: Vector| InFacet::of_vector(v[0], v[1], v[2]);
         Ok(Self {
             centre,
             radius,
-            rim: 4.0 * half * half,
+            half,
+            rim: 4.0 * half.0 * half.0,
             slack: 2.0 * radius.min(PI).sin().max(TOLERANCE) * TOLERANCE,
             centre_place: place(centre),
             antipode_place: place(scaled(&centre, -1.0)),
@@ -48,17 +52,20 @@ impl Cone {
 
 impl Region for Cone {
     #[inline]
-    fn disc(&self, centre: &Vector, radius: f64) -> Relation {
-        // Distances are compared by their chords, with room for rounding.
-        let square = chord_squared(&self.centre, centre);
-        let chord = |angle: f64| {
-            let half = (0.5 * angle).sin();
-            4.0 * half * half
-        };
-        let (near, far) = (self.radius - radius, self.radius + radius);
-        if far < PI && square > chord(far) * (1.0 + 1e-9) {
+    fn disc(&self, disc: &Disc) -> Relation {
+        if self.radius >= PI {
+            return Relation::Inside;
+        }
+        // Distances are compared by their chords, with room for rounding: sines of half of sums of radii.
+        let square = chord_squared(&self.centre, &disc.centre);
+        let (s, c) = self.half;
+        let (far, near) = (
+            s * disc.half.1 + c * disc.half.0,
+            s * disc.half.1 - c * disc.half.0,
+        );
+        if self.radius + disc.radius < PI && square > 4.0 * far * far * (1.0 + 1e-9) {
             Relation::Outside
-        } else if near > PI || (near > 0.0 && square < chord(near) * (1.0 - 1e-9)) {
+        } else if near > 0.0 && square < 4.0 * near * near * (1.0 - 1e-9) {
             Relation::Inside
         } else {
             Relation::Crossing

@@ -1,14 +1,23 @@
 //! The descent of the tree of cells.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::cell::Cell;
+use super::disc::Disc;
 use super::region::{Region, Relation};
+use super::vector::Vector;
 use crate::Depth;
 use crate::hierarchy::descendants;
+use crate::projection::in_nested;
+use crate::scheme::zuniq;
 
 /// Discs that are smaller than this are convex by far.
 const NARROW: f64 = 1.2;
+
+/// How many depths are gone down level by level at the end: enough cells at a time for vector instructions, few enough
+/// to stay in the cache.
+const AT_ONCE: u8 = 4;
 
 /// A cell of a coverage (nested scheme).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,51 +30,179 @@ pub struct Covered {
     pub full: bool,
 }
 
-/// The cells down to a depth that a region overlaps, in their order on the sky: full ones as large as possible, the
-/// others at the last depth.
-pub fn cover(region: &dyn Region, deepest: Depth) -> Vec<Covered> {
-    let mut found = Vec::new();
-    for base in 0..12 {
-        descend(region, deepest, 0, base, &mut found);
-    }
-    found
+/// A cell to be looked at, and the region as it is there if that is simpler.
+struct Task {
+    depth: Depth,
+    cell: u64,
+    region: Option<Rc<dyn Region>>,
 }
 
-fn descend(region: &dyn Region, deepest: Depth, at: u8, number: u64, found: &mut Vec<Covered>) {
-    let Ok(depth) = Depth::new(at) else { return };
-    let cell = Cell::new(depth, number);
-    let (centre, radius) = (cell.centre(), cell.radius());
-    let mut relation = region.disc(&centre, radius);
-    if relation == Relation::Crossing && depth == deepest {
-        relation = region.cell(&cell);
-    }
-    let covered = |full| Covered {
-        depth,
-        cell: number,
-        full,
+/// The cells down to a depth that a region overlaps, in their order on the sky: full ones as large as possible, the
+/// others at the last depth.
+#[inline(always)]
+pub fn cover(region: &dyn Region, deepest: Depth) -> Vec<Covered> {
+    let mut found = Vec::new();
+    let mut levels = Levels::default();
+    let base = |cell| Task {
+        depth: Depth::BASE,
+        cell,
+        region: None,
     };
-    match relation {
-        Relation::Outside => {}
-        Relation::Inside => found.push(covered(true)),
-        Relation::Crossing if depth == deepest => found.push(covered(false)),
-        Relation::Crossing => {
-            let before = found.len();
-            let narrowed = if radius < NARROW {
-                region.narrowed(&centre, radius)
-            } else {
-                None
-            };
-            let region = narrowed.as_deref().unwrap_or(region);
-            for child in descendants(number, 1) {
-                descend(region, deepest, at + 1, child, found);
+    let mut tasks: Vec<Task> = (0..12).rev().map(base).collect();
+    while let Some(task) = tasks.pop() {
+        let here = task.region.as_deref().unwrap_or(region);
+        let cell = Cell::new(task.depth, task.cell);
+        let disc = Disc::new(cell.centre(), cell.radius());
+        let below = match here.disc(&disc) {
+            Relation::Outside => continue,
+            Relation::Inside => {
+                found.push(Covered {
+                    depth: task.depth,
+                    cell: task.cell,
+                    full: true,
+                });
+                continue;
             }
-            let whole = |part: &Covered| part.full && part.depth.get() == at + 1;
-            if found.len() == before + 4 && found[before..].iter().all(whole) {
-                found.truncate(before);
-                found.push(covered(true));
+            Relation::Crossing => task.depth.get() + 1,
+        };
+        let narrowed = if disc.radius < NARROW {
+            here.narrowed(&disc)
+        } else {
+            None
+        };
+        let simpler: Option<Rc<dyn Region>> =
+            narrowed.map(Rc::from).or_else(|| task.region.clone());
+        match Depth::new(below) {
+            Ok(depth) if below + AT_ONCE <= deepest.get() => {
+                tasks.extend(descendants(task.cell, 1).rev().map(|cell| Task {
+                    depth,
+                    cell,
+                    region: simpler.clone(),
+                }));
+            }
+            _ => {
+                let here = simpler.as_deref().unwrap_or(region);
+                levels.descend(here, task.depth, task.cell, deepest, &mut found);
             }
         }
     }
+    merged(found)
+}
+
+/// The lists of a descent level by level, whose memory is used again and again.
+#[derive(Default)]
+struct Levels {
+    cells: Vec<u64>,
+    crossing: Vec<u64>,
+    places: [Vec<Vector>; 4],
+}
+
+impl Levels {
+    /// Covers the part of a region in a cell that it crosses.
+    #[inline(always)]
+    fn descend(
+        &mut self,
+        region: &dyn Region,
+        from: Depth,
+        cell: u64,
+        deepest: Depth,
+        found: &mut Vec<Covered>,
+    ) {
+        let before = found.len();
+        self.crossing.clear();
+        self.crossing.push(cell);
+        for depth in from.to(deepest) {
+            if depth > from {
+                self.cells.clear();
+                self.cells
+                    .extend(self.crossing.iter().flat_map(|&cell| descendants(cell, 1)));
+                self.divide(region, depth, found);
+            }
+        }
+        self.decide(region, deepest, found);
+        found[before..].sort_by_key(|covered| zuniq::encode(covered.depth, covered.cell));
+    }
+
+    /// Sorts the cells of a level by their discs: full ones to what was found, crossing ones to their list.
+    #[inline(always)]
+    fn divide(&mut self, region: &dyn Region, depth: Depth, found: &mut Vec<Covered>) {
+        let [centres, ..] = &mut self.places;
+        write_places(depth, &self.cells, (0.5, 0.5), centres);
+        let disc = Disc::new([0.0; 3], Cell::new(depth, 0).radius());
+        self.crossing.clear();
+        for (&cell, &centre) in self.cells.iter().zip(&*centres) {
+            match region.disc(&disc.around(centre)) {
+                Relation::Outside => {}
+                Relation::Inside => found.push(Covered {
+                    depth,
+                    cell,
+                    full: true,
+                }),
+                Relation::Crossing => self.crossing.push(cell),
+            }
+        }
+    }
+
+    /// Asks the region about each cell of the last level that its disc left undecided.
+    #[inline(always)]
+    fn decide(&mut self, region: &dyn Region, depth: Depth, found: &mut Vec<Covered>) {
+        let [south, east, north, west] = &mut self.places;
+        write_places(depth, &self.crossing, (0.0, 0.0), south);
+        write_places(depth, &self.crossing, (1.0, 0.0), east);
+        write_places(depth, &self.crossing, (1.0, 1.0), north);
+        write_places(depth, &self.crossing, (0.0, 1.0), west);
+        for (index, &cell) in self.crossing.iter().enumerate() {
+            let corners = [south[index], east[index], north[index], west[index]];
+            let relation = region.cell(&Cell::new(depth, cell).with_corners(corners));
+            if relation != Relation::Outside {
+                found.push(Covered {
+                    depth,
+                    cell,
+                    full: relation == Relation::Inside,
+                });
+            }
+        }
+    }
+}
+
+/// Writes the unit vectors to a place in each cell.
+#[inline(always)]
+fn write_places(depth: Depth, cells: &[u64], offsets: (f64, f64), places: &mut Vec<Vector>) {
+    let size = 1.0 / depth.nside() as f64;
+    places.clear();
+    places.resize(cells.len(), [0.0; 3]);
+    for (&cell, place) in cells.iter().zip(places) {
+        *place = in_nested(depth, size, cell, offsets).to_vector();
+    }
+}
+
+/// Puts four full cells that make up a larger one together.
+fn merged(cells: Vec<Covered>) -> Vec<Covered> {
+    let mut kept: Vec<Covered> = Vec::with_capacity(cells.len());
+    for covered in cells {
+        kept.push(covered);
+        while let Some(parent) = parent_of_last_four(&kept) {
+            kept.truncate(kept.len() - 4);
+            kept.push(parent);
+        }
+    }
+    kept
+}
+
+fn parent_of_last_four(cells: &[Covered]) -> Option<Covered> {
+    let four = cells.last_chunk::<4>()?;
+    let last = four[3];
+    let whole = last.cell & 3 == 3
+        && (0..4).all(|place| {
+            let part = four[place];
+            part.full && part.depth == last.depth && part.cell + (3 - place as u64) == last.cell
+        });
+    let depth = Depth::new(last.depth.get().checked_sub(1)?).ok()?;
+    whole.then_some(Covered {
+        depth,
+        cell: last.cell >> 2,
+        full: true,
+    })
 }
 
 /// A coverage as cells of one depth, not above any of the coverage's, and whether each is full.

@@ -4,6 +4,7 @@ use std::f64::consts::FRAC_PI_2;
 
 use super::TOLERANCE;
 use super::cell::Cell;
+use super::disc::Disc;
 use super::region::{Region, Relation};
 use super::vector::{Vector, direction, dot, east_and_north, scaled, sum};
 use crate::projection::InFacet;
@@ -71,11 +72,14 @@ impl Ellipse {
 }
 
 impl Region for Ellipse {
-    fn disc(&self, centre: &Vector, radius: f64) -> Relation {
+    fn disc(&self, disc: &Disc) -> Relation {
         // √(u² + v²) − n changes by no more than √(1/tan²b + 1) times the distance moved.
-        let (u, v) = (dot(centre, &self.major), dot(centre, &self.minor));
-        let gap = u.hypot(v) - dot(centre, &self.axis);
-        let reach = radius * self.steepest.hypot(1.0);
+        let (u, v) = (
+            dot(&disc.centre, &self.major),
+            dot(&disc.centre, &self.minor),
+        );
+        let gap = u.hypot(v) - dot(&disc.centre, &self.axis);
+        let reach = disc.radius * self.steepest.hypot(1.0);
         if gap < -reach {
             return Relation::Inside;
         }
@@ -85,13 +89,14 @@ impl Region for Ellipse {
         // Far from a narrow ellipse's sides that is a poor bound: its long axis may be far away, too.
         let along = u / dot(&self.major, &self.major).sqrt();
         let across = v / self.steepest;
-        let height = dot(centre, &self.axis);
+        let height = dot(&disc.centre, &self.axis);
         let extent = |tangent: f64| tangent / tangent.hypot(1.0);
         let (a, b) = (
             extent(1.0 / dot(&self.major, &self.major).sqrt()),
             extent(1.0 / self.steepest),
         );
-        if along.abs() > a + radius || across.abs() > b + radius || height < -radius {
+        if along.abs() > a + disc.radius || across.abs() > b + disc.radius || height < -disc.radius
+        {
             Relation::Outside
         } else {
             Relation::Crossing

@@ -23,6 +23,7 @@ pub enum Touch {
 /// assert_eq!(grid_cells(&cone, 3, Touch::Centred), [(4, 1, 1)]);
 /// # Ok::<(), rustsci_healpix::Error>(())
 /// ```
+#[inline(always)]
 pub fn grid_cells(region: &dyn Region, nside: u64, touch: Touch) -> Vec<(u64, u64, u64)> {
     let Ok(depth) = Depth::new(nside.max(1).ilog2() as u8) else {
         return Vec::new();

@@ -4,13 +4,14 @@ use std::f64::consts::{PI, TAU};
 
 use super::arc::Arc;
 use super::cell::Cell;
+use super::disc::Disc;
 use super::region::{Region, Relation};
 use super::vector::{Vector, chord_squared, cross, direction, dot, scaled, sum, unit};
 use crate::projection::InFacet;
 use crate::{Error, Result};
 
-/// Polygons of fewer sides are not worth simplifying.
-const FEW: usize = 6;
+/// Polygons of fewer sides near a place cannot be made simpler.
+const FEW: usize = 2;
 
 /// A simple polygon: its sides are arcs of great circles that do not cross each other.
 #[derive(Clone, Debug)]
@@ -217,10 +218,10 @@ fn cross_inside(a: &Arc, b: &Arc) -> bool {
 }
 
 impl Region for Polygon {
-    fn disc(&self, centre: &Vector, radius: f64) -> Relation {
-        if radius >= PI || self.arcs.iter().any(|arc| arc.is_near(centre, radius)) {
+    fn disc(&self, disc: &Disc) -> Relation {
+        if disc.radius >= PI || self.arcs.iter().any(|arc| arc.is_near(disc)) {
             Relation::Crossing
-        } else if self.contains(centre) {
+        } else if self.contains(&disc.centre) {
             Relation::Inside
         } else {
             Relation::Outside
@@ -237,15 +238,15 @@ impl Region for Polygon {
         self.reference_inside == (crossed % 2 == 0)
     }
 
-    fn narrowed(&self, centre: &Vector, radius: f64) -> Option<Box<dyn Region>> {
+    fn narrowed(&self, disc: &Disc) -> Option<Box<dyn Region>> {
         // Ways inside a disc pass only the sides that come near it, so the others are of no account there, if the way
         // is counted from the disc's centre.
         if self.arcs.len() < FEW {
             return None;
         }
-        let near = self.arcs.iter().filter(|arc| arc.is_near(centre, radius));
+        let near = self.arcs.iter().filter(|arc| arc.is_near(disc));
         let arcs: Vec<_> = near.cloned().collect();
-        let off_sides = |arc: &Arc| dot(&arc.normal, centre).abs() > 1e-3 * radius;
+        let off_sides = |arc: &Arc| dot(&arc.normal, &disc.centre).abs() > 1e-3 * disc.radius;
         if 2 * arcs.len() > self.arcs.len() || !arcs.iter().all(off_sides) {
             return None;
         }
@@ -256,8 +257,8 @@ impl Region for Polygon {
         Some(Box::new(Self {
             arcs,
             corners,
-            reference: *centre,
-            reference_inside: self.contains(centre),
+            reference: disc.centre,
+            reference_inside: self.contains(&disc.centre),
         }))
     }
 
@@ -271,11 +272,11 @@ impl Region for Polygon {
         {
             return Relation::Crossing;
         }
-        let (centre, radius, edges) = (cell.centre(), cell.radius(), cell.edges());
+        let (disc, edges) = (Disc::new(cell.centre(), cell.radius()), cell.edges());
         let crosses = self
             .arcs
             .iter()
-            .filter(|arc| arc.is_near(&centre, radius))
+            .filter(|arc| arc.is_near(&disc))
             .any(|arc| edges.iter().any(|edge| arc.meets(edge)));
         match (crosses, first) {
             (true, _) => Relation::Crossing,

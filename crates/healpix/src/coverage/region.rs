@@ -1,6 +1,7 @@
 //! What a region of the sky has to answer.
 
 use super::cell::Cell;
+use super::disc::Disc;
 use super::vector::Vector;
 
 /// How a cell lies to a region.
@@ -16,9 +17,9 @@ pub enum Relation {
 
 /// A part of the sky.
 pub trait Region: Send + Sync {
-    /// How a disc lies to the region, given its centre and its radius in radians. `Crossing` may also mean that it is
+    /// How a disc lies to the region. `Crossing` may also mean that it is
     /// not known; the other answers are certain.
-    fn disc(&self, centre: &Vector, radius: f64) -> Relation;
+    fn disc(&self, disc: &Disc) -> Relation;
 
     /// Whether a point (a unit vector) is in the region.
     fn contains(&self, point: &Vector) -> bool;
@@ -27,15 +28,15 @@ pub trait Region: Send + Sync {
     fn cell(&self, cell: &Cell) -> Relation;
 
     /// A simpler region that is the same inside a disc of less than a quarter of a turn, where there is one.
-    fn narrowed(&self, centre: &Vector, radius: f64) -> Option<Box<dyn Region>> {
-        let _ = (centre, radius);
+    fn narrowed(&self, disc: &Disc) -> Option<Box<dyn Region>> {
+        let _ = disc;
         None
     }
 }
 
 impl<R: Region + ?Sized> Region for Box<R> {
-    fn disc(&self, centre: &Vector, radius: f64) -> Relation {
-        (**self).disc(centre, radius)
+    fn disc(&self, disc: &Disc) -> Relation {
+        (**self).disc(disc)
     }
 
     fn contains(&self, point: &Vector) -> bool {
@@ -46,7 +47,7 @@ impl<R: Region + ?Sized> Region for Box<R> {
         (**self).cell(cell)
     }
 
-    fn narrowed(&self, centre: &Vector, radius: f64) -> Option<Box<dyn Region>> {
-        (**self).narrowed(centre, radius)
+    fn narrowed(&self, disc: &Disc) -> Option<Box<dyn Region>> {
+        (**self).narrowed(disc)
     }
 }

@@ -4,6 +4,7 @@ use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
 use super::TOLERANCE;
 use super::cell::Cell;
+use super::disc::Disc;
 use super::region::{Region, Relation};
 use super::vector::Vector;
 use crate::projection::InFacet;
@@ -76,7 +77,8 @@ impl Zone {
 }
 
 impl Region for Zone {
-    fn disc(&self, centre: &Vector, radius: f64) -> Relation {
+    fn disc(&self, disc: &Disc) -> Relation {
+        let (centre, radius) = (&disc.centre, disc.radius);
         let across = centre[0].hypot(centre[1]);
         let lat = centre[2].atan2(across);
         let (low, high) = (lat - radius, lat + radius);
@@ -92,7 +94,7 @@ impl Region for Zone {
             }
         } else {
             // How far east a disc reaches: sin Δλ = sin r / cos φ.
-            let half = (radius.sin() / across).min(1.0).asin() + slack;
+            let half = (disc.sine / across).min(1.0).asin() + slack;
             let lon = centre[1].atan2(centre[0]);
             self.longitudes(lon - half, lon + half)
         };

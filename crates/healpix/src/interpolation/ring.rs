@@ -4,7 +4,8 @@ use std::f64::consts::{FRAC_PI_2, PI};
 
 use crate::Result;
 use crate::angle::AngleUnit;
-use crate::projection::{check_lonlat, check_nside, same_length};
+use crate::projection::{SQRT_6, TRANSITION, check_lonlat, check_nside, same_length};
+use crate::trigonometry::{asin, sin};
 
 /// One ring of cells.
 struct Ring {
@@ -18,6 +19,7 @@ struct Ring {
 
 impl Ring {
     /// Ring `ring` from the north, from 1 to 4 nside − 1.
+    #[inline(always)]
     fn new(nside: u64, ring: u64) -> Self {
         let n = nside as f64;
         let from_pole = ring.min(4 * nside - ring);
@@ -31,11 +33,11 @@ impl Ring {
                 } else {
                     0.0
                 },
-                colatitude: z.acos(),
+                colatitude: FRAC_PI_2 - asin(z),
             };
         }
         // 1 − |z| = r²/(3 nside²), by half angles, so that small ones keep their digits.
-        let distance = 2.0 * (from_pole as f64 / (n * 6.0_f64.sqrt())).asin();
+        let distance = 2.0 * asin(from_pole as f64 / (n * SQRT_6));
         let north = ring < nside;
         let before = 2 * from_pole * (from_pole - 1);
         Self {
@@ -51,30 +53,33 @@ impl Ring {
     }
 
     /// The two cells of the ring around a longitude (in turns, 0 to 1) and the second one's weight.
+    #[inline(always)]
     fn beside(&self, turns: f64) -> (u64, u64, f64) {
         let place = turns * self.cells as f64 - self.shift;
         let whole = place.floor();
-        let west = (whole as i64).rem_euclid(self.cells as i64) as u64;
-        let east = (west + 1) % self.cells;
+        // From −1 to as many as there are cells.
+        let wrapped = |cell: i64| match cell {
+            cell if cell < 0 => self.cells - 1,
+            cell if cell.cast_unsigned() >= self.cells => cell.cast_unsigned() - self.cells,
+            cell => cell.cast_unsigned(),
+        };
+        let (west, east) = (wrapped(whole as i64), wrapped(whole as i64 + 1));
         (self.first + west, self.first + east, place - whole)
     }
 }
 
-/// The number of rings whose centres are at or above a latitude (given as the distance from the north pole, and z).
-fn rings_above(nside: u64, colatitude: f64, z: f64) -> u64 {
+/// The number of rings whose centres are at or above a latitude, given in radians.
+#[inline(always)]
+fn rings_above(nside: u64, lat: f64) -> u64 {
     let n = nside as f64;
-    let guess = if z.abs() <= 2.0 / 3.0 {
-        n * (2.0 - 1.5 * z)
-    } else if z > 0.0 {
-        n * 6.0_f64.sqrt() * (0.5 * colatitude).sin()
+    // σ · nside rings from a pole, as far as the polar part of the projection reaches.
+    let from_pole = n * SQRT_6 * sin(0.5 * (FRAC_PI_2 - lat.abs()).min(FRAC_PI_2));
+    let rings = if lat.abs() <= TRANSITION {
+        (n * (2.0 - 1.5 * sin(lat))).floor()
+    } else if lat > 0.0 {
+        from_pole.floor()
     } else {
-        4.0 * n - n * 6.0_f64.sqrt() * (0.5 * (PI - colatitude)).sin()
-    };
-    // Towards the south pole rings are counted by their upper ends, all others by the way from the north.
-    let rings = if z < -2.0 / 3.0 {
-        guess.ceil() - 1.0
-    } else {
-        guess.floor()
+        (4.0 * n - from_pole).floor()
     };
     (rings.max(0.0) as u64).min(4 * nside - 1)
 }
@@ -93,6 +98,7 @@ fn rings_above(nside: u64, colatitude: f64, z: f64) -> u64 {
 /// assert!((weights[3] - 0.45224217).abs() < 1e-8);
 /// # Ok::<(), rustsci_healpix::Error>(())
 /// ```
+#[inline(always)]
 pub fn ring_weights<U: AngleUnit>(
     nside: u64,
     lon: &[f64],
@@ -110,16 +116,19 @@ pub fn ring_weights<U: AngleUnit>(
         .iter_mut()
         .zip(weights.as_chunks_mut::<4>().0);
     for ((&lon, &lat), (cells, weights)) in lon.iter().zip(lat).zip(pieces) {
-        let turns = (lon / (4.0 * U::QUARTER)).rem_euclid(1.0);
+        let turns = lon / (4.0 * U::QUARTER);
+        let turns = turns - turns.floor();
         let lat = lat * U::IN_RADIANS;
-        (*cells, *weights) = weights_at(nside, turns, FRAC_PI_2 - lat, lat.sin());
+        (*cells, *weights) = weights_at(nside, turns, lat);
     }
     Ok(())
 }
 
-fn weights_at(nside: u64, turns: f64, colatitude: f64, z: f64) -> ([u64; 4], [f64; 4]) {
+#[inline(always)]
+fn weights_at(nside: u64, turns: f64, lat: f64) -> ([u64; 4], [f64; 4]) {
     let last = 4 * nside - 1;
-    let above = rings_above(nside, colatitude, z);
+    let colatitude = FRAC_PI_2 - lat;
+    let above = rings_above(nside, lat);
     let pair = |ring: u64| {
         let ring = Ring::new(nside, ring);
         (ring.beside(turns), ring.colatitude)

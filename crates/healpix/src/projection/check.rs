@@ -43,18 +43,22 @@ fn first_bad_lonlat<U: AngleUnit>(lon: &[f64], lat: &[f64]) -> Error {
 /// For the first one that is not.
 #[inline(always)]
 pub fn check_cells(cells: &[u64], count: u64) -> Result<()> {
-    if cells.iter().fold(true, |good, &cell| good & (cell < count)) {
+    // The highest bit is set where a number is too large: cheaper on vectors than comparing.
+    let last = count.wrapping_sub(1);
+    let bits = cells
+        .iter()
+        .fold(0, |bits, &cell| bits | cell | last.wrapping_sub(cell));
+    if bits >> 63 == 0 {
         return Ok(());
     }
-    let index = cells
-        .iter()
-        .position(|&cell| cell >= count)
-        .unwrap_or_default();
-    Err(Error::Cell {
-        index,
-        cell: cells[index],
-        count,
-    })
+    match cells.iter().position(|&cell| cell >= count) {
+        None => Ok(()),
+        Some(index) => Err(Error::Cell {
+            index,
+            cell: cells[index],
+            count,
+        }),
+    }
 }
 
 /// Checks that a slice is as long as another.

@@ -5,10 +5,10 @@ use crate::trigonometry::{asin, cos_sin_of_quarter_turns, quarter_turns, sin};
 use crate::whole::{float, integer};
 
 /// asin(2/3), the latitude where the equatorial part of the projection ends, in radians.
-const TRANSITION: f64 = 0.729_727_656_226_966_3;
+pub(crate) const TRANSITION: f64 = 0.729_727_656_226_966_3;
 
 /// √6: the polar part shrinks with σ = √(3(1 − |z|)) = √6 · sin of half the distance from the pole.
-const SQRT_6: f64 = 2.449_489_742_783_178;
+pub(crate) const SQRT_6: f64 = 2.449_489_742_783_178;
 
 /// A position inside a base cell.
 #[derive(Clone, Copy, Debug)]

@@ -44,9 +44,9 @@ pub fn nested_to_ring(depth: Depth, cells: &[u64], out: &mut [u64]) -> Result<()
 pub fn ring_to_nested(depth: Depth, cells: &[u64], out: &mut [u64]) -> Result<()> {
     check_cells(cells, depth.cells())?;
     same_length("out", cells.len(), out.len())?;
-    let shift = u32::from(depth.get()) + 2;
+    let power = u32::from(depth.get());
     for (&cell, out) in cells.iter().zip(out) {
-        let (base, i, j) = ring::split_with(depth.nside(), cell, |place| place >> shift);
+        let (base, i, j) = ring::split_power(power, cell);
         *out = nested::join(depth, base, i, j);
     }
     Ok(())

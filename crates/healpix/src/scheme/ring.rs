@@ -3,7 +3,7 @@
 //! Rings are counted from the north pole, from 1 to 4 nside − 1. In the two caps ring r (seen from its pole) has 4r
 //! cells; in the belt between them every ring has 4 nside (Górski et al. 2005, §5.2).
 
-use crate::whole::{integer, product};
+use crate::whole::{float, integer, product};
 
 /// The cell of a base cell that is the `i`-th toward the north-east and the `j`-th toward the north-west.
 ///
@@ -45,18 +45,39 @@ pub fn join(nside: u64, base: u64, i: u64, j: u64) -> u64 {
 /// ```
 #[inline(always)]
 pub fn split(nside: u64, cell: u64) -> (u64, u64, u64) {
-    split_with(nside, cell, |place| place / (4 * nside))
+    split_with(nside, cell, |place| {
+        let row = place / (4 * nside);
+        let place = place.wrapping_sub(product(row, 4 * nside));
+        let quarter = place / nside;
+        (row, quarter, place.wrapping_sub(product(quarter, nside)))
+    })
 }
 
-/// `split` with a way to divide by the number of cells in a ring of the belt.
+/// Where a cell of the belt is: its row, its quarter of the row, and its place in that.
+type InBelt = (u64, u64, u64);
+
+/// `split` for a power of two, by shifts.
 #[inline(always)]
-pub(crate) fn split_with(nside: u64, cell: u64, divide: impl Fn(u64) -> u64) -> (u64, u64, u64) {
+pub(crate) fn split_power(depth: u32, cell: u64) -> (u64, u64, u64) {
+    let nside = 1_u64 << depth;
+    split_with(nside, cell, |place| {
+        (
+            place >> (depth + 2),
+            (place >> depth) & 3,
+            place & (nside - 1),
+        )
+    })
+}
+
+/// `split` with a way to find a place in the belt.
+#[inline(always)]
+fn split_with(nside: u64, cell: u64, place_in_belt: impl Fn(u64) -> InBelt) -> (u64, u64, u64) {
     let cells = 12 * nside * nside;
     let cap = 2 * product(nside, nside - 1);
-    let (north, south) = (cell < cap, cell >= cells - cap);
+    let (north, south) = (less(cell, cap), !less(cell, cells - cap));
     let from_pole = if south { cells - 1 - cell } else { cell };
-    let (cap_base, cap_i, cap_j) = split_cap(nside, cap, from_pole, south);
-    let (base, i, j) = split_belt(nside, cell.wrapping_sub(cap), divide);
+    let (cap_base, cap_i, cap_j) = split_cap(nside, from_pole, south);
+    let (base, i, j) = split_belt(nside, place_in_belt(cell.wrapping_sub(cap)));
     let in_cap = north | south;
     (
         if in_cap { cap_base } else { base },
@@ -65,20 +86,32 @@ pub(crate) fn split_with(nside: u64, cell: u64, divide: impl Fn(u64) -> u64) -> 
     )
 }
 
+/// Compares numbers below 2⁶³: vector units compare signed ones faster.
+#[inline(always)]
+fn less(a: u64, b: u64) -> bool {
+    a.cast_signed() < b.cast_signed()
+}
+
 /// `split` in a cap. The southern one is the northern one turned around.
 #[inline(always)]
-fn split_cap(nside: u64, cap: u64, from_pole: u64, south: bool) -> (u64, u64, u64) {
+fn split_cap(nside: u64, from_pole: u64, south: bool) -> (u64, u64, u64) {
     // Cells of the belt come here, too, since there are no branches: what they give is not used.
-    let ring = cap_ring(from_pole.min(cap));
-    let place = from_pole.wrapping_sub(2 * product(ring, ring.wrapping_sub(1)));
+    let (ring, place) = in_cap(from_pole);
     let place = if south {
         (4 * ring).wrapping_sub(place).wrapping_sub(1)
     } else {
         place
     };
-    let column =
-        u64::from(place >= ring) + u64::from(place >= 2 * ring) + u64::from(place >= 3 * ring);
-    let east = place.wrapping_sub(product(column, ring));
+    // The quarter of the ring, by halves.
+    let second = !less(place, 2 * ring);
+    let place = if second {
+        place.wrapping_sub(2 * ring)
+    } else {
+        place
+    };
+    let odd = !less(place, ring);
+    let east = if odd { place.wrapping_sub(ring) } else { place };
+    let column = 2 * u64::from(second) + u64::from(odd);
     let west = ring.wrapping_sub(east).wrapping_sub(1);
     let last = nside - 1;
     (
@@ -90,12 +123,7 @@ fn split_cap(nside: u64, cap: u64, from_pole: u64, south: bool) -> (u64, u64, u6
 
 /// `split` in the belt, where two families of diagonals cut it: their sum and their difference are known.
 #[inline(always)]
-fn split_belt(nside: u64, from_cap: u64, divide: impl Fn(u64) -> u64) -> (u64, u64, u64) {
-    let row = divide(from_cap);
-    let place = from_cap.wrapping_sub(product(row, 4 * nside));
-    let column =
-        u64::from(place >= nside) + u64::from(place >= 2 * nside) + u64::from(place >= 3 * nside);
-    let part = place.wrapping_sub(product(column, nside));
+fn split_belt(nside: u64, (row, column, part): InBelt) -> (u64, u64, u64) {
     // A base cell's height is added, so that nothing is negative.
     let sum = (2 * nside).wrapping_sub(row).wrapping_sub(1);
     let odd = sum & 1;
@@ -103,7 +131,7 @@ fn split_belt(nside: u64, from_cap: u64, divide: impl Fn(u64) -> u64) -> (u64, u
     let raised = sum.wrapping_add(2 * nside);
     let rising = (raised.wrapping_add(difference) >> 1).wrapping_sub(nside);
     let falling = raised.wrapping_sub(difference) >> 1;
-    let (east, south) = (rising >= nside, falling < nside);
+    let (east, south) = (!less(rising, nside), less(falling, nside));
     let base_row = 1 + u64::from(south) - u64::from(east);
     (
         4 * base_row + ((column + u64::from(east & south)) & 3),
@@ -120,11 +148,27 @@ fn split_belt(nside: u64, from_cap: u64, divide: impl Fn(u64) -> u64) -> (u64, u
     )
 }
 
-/// The ring of a cap that its `place`-th cell is in: the greatest r with 2r(r − 1) ≤ place.
+/// The ring of a cap that its `place`-th cell is in, and the cell's place in the ring: ring r begins at 2r(r − 1).
 #[inline(always)]
-pub(crate) fn cap_ring(place: u64) -> u64 {
-    // The root is off by one at most, since a double has only 53 bits.
-    let ring = integer((0.5 + (0.25 + 0.5 * place as f64).sqrt()).floor());
-    let ring = ring - u64::from(2 * product(ring, ring.wrapping_sub(1)) > place);
-    ring + u64::from(2 * product(ring, ring + 1) <= place)
+fn in_cap(place: u64) -> (u64, u64) {
+    let whole = float(place >> 32) * 4_294_967_296.0 + float(place & 0xFFFF_FFFF);
+    let ring = integer((0.5 + (0.25 + 0.5 * whole).sqrt()).floor());
+    let rest = place.wrapping_sub(2 * product(ring, ring.wrapping_sub(1)));
+    // A double has 53 bits only, so the root may be one too large, or one too small.
+    let before = less(rest, 0);
+    let rest = if before {
+        rest.wrapping_add(4 * ring).wrapping_sub(4)
+    } else {
+        rest
+    };
+    let ring = if before { ring - 1 } else { ring };
+    let after = !less(rest, 4 * ring);
+    (
+        if after { ring + 1 } else { ring },
+        if after {
+            rest.wrapping_sub(4 * ring)
+        } else {
+            rest
+        },
+    )
 }

@@ -3,9 +3,11 @@
 use std::f64::consts::PI;
 
 use rustsci_array::{Array, DType, Error, Result};
+use rustsci_buffer::simd;
+use rustsci_healpix::Depth;
 use rustsci_healpix::coverage::{
-    Complement, Cone, Ellipse, Polygon, Region, Touch, Union, Zone, cover, flat, grid_cells,
-    intersection, ranges, rectangle,
+    Complement, Cone, Covered, Ellipse, Polygon, Region, Touch, Union, Zone, cover, flat,
+    grid_cells, intersection, ranges, rectangle,
 };
 use rustsci_healpix::scheme::{nested, ring};
 
@@ -126,6 +128,14 @@ impl<'a> FromArgument<'a> for Described {
     }
 }
 
+/// The cells that a region overlaps.
+fn covering(region: &Described, depth: Depth) -> Vec<Covered> {
+    simd::vectorized(
+        #[inline(always)]
+        || cover(&region.0, depth),
+    )
+}
+
 /// Return the cells that a region overlaps, their depths, and whether it contains them.
 #[export(
     module = "healpix",
@@ -134,7 +144,7 @@ impl<'a> FromArgument<'a> for Described {
 )]
 fn cover_cells(region: Described, nside: usize, one_depth: bool) -> Result<Vec<Array>> {
     let depth = depth_of(nside as u64)?;
-    let covered = cover(&region.0, depth);
+    let covered = covering(&region, depth);
     let (cells, depths, full): (Vec<u64>, Vec<u8>, Vec<u8>) = if one_depth {
         let cells = flat(&covered, depth);
         let numbers = cells.iter().map(|cell| cell.0).collect();
@@ -163,7 +173,7 @@ fn cover_cells(region: Described, nside: usize, one_depth: bool) -> Result<Vec<A
 fn cover_ranges(region: Described, nside: usize) -> Result<Array> {
     let depth = depth_of(nside as u64)?;
     let shift = 2 * (29 - depth.get());
-    let found = ranges(&cover(&region.0, depth));
+    let found = ranges(&covering(&region, depth));
     let limits: Vec<u64> = found
         .iter()
         .flat_map(|range| [range.start >> shift, range.end >> shift])
@@ -184,7 +194,10 @@ fn query(region: Described, nside: usize, in_nested: bool, inclusive: bool) -> R
     } else {
         Touch::Centred
     };
-    let found = grid_cells(&region.0, nside as u64, touch);
+    let found = simd::vectorized(
+        #[inline(always)]
+        || grid_cells(&region.0, nside as u64, touch),
+    );
     let mut cells: Vec<i64> = found
         .into_iter()
         .map(|(base, i, j)| match grid {
