@@ -80,10 +80,10 @@ impl Arc {
         }
     }
 
-    /// Whether the arc meets an edge of a cell, to within the tolerance.
-    pub(crate) fn meets(&self, edge: &Edge) -> bool {
-        let at = |s: f64| (s, self.beside(&edge.point(s)));
-        self.meets_between(edge, at(0.0), at(1.0))
+    /// Whether the arc meets an edge of a cell, whose ends are given, to within the tolerance.
+    pub(crate) fn meets(&self, edge: &Edge, ends: [&Vector; 2]) -> bool {
+        let [from, to] = ends.map(|end| self.beside(end));
+        self.meets_between(edge, (0.0, from), (1.0, to))
     }
 
     fn meets_between(&self, edge: &Edge, from: (f64, Beside), to: (f64, Beside)) -> bool {

@@ -139,6 +139,23 @@ impl Cell {
         ]
     }
 
+    /// An upper bound of the acceleration of all edges; see [`Edge::acceleration`].
+    #[inline]
+    pub(crate) fn acceleration(&self) -> f64 {
+        let sigma = match self.base >> 2 {
+            0 => 2.0 - self.x - self.y - 2.0 * self.size,
+            1 => 1.0,
+            _ => self.x + self.y,
+        };
+        // An edge at a distance from its meridian is no nearer to the pole than that, which is at least a cell.
+        let bend = if sigma < 1.0 {
+            1.2 + 7.2 / sigma.max(self.size)
+        } else {
+            2.0
+        };
+        bend * self.size * self.size
+    }
+
     /// Whether a point is in the cell.
     #[inline]
     pub(crate) fn holds(&self, point: &InFacet) -> bool {

@@ -100,16 +100,23 @@ impl Region for Cone {
         } else {
             &self.antipode_place
         };
+        // Between its ends an edge reaches no farther than it bends: 2 · acceleration/8.
+        let far = beyond
+            .iter()
+            .all(|beyond| beyond.abs() > 0.25 * cell.acceleration() + self.slack);
         let crosses = cell.holds(hidden)
-            || cell.edges().iter().zip(ends).any(|(edge, (from, to))| {
-                // chord² = 2 − 2 c·e bends no more than twice as much as the edge does.
-                edge.dips(
-                    (sign * (from - self.slack), sign * (to - self.slack)),
-                    self.slack,
-                    &|point| sign * (chord_squared(&self.centre, point) - self.rim - self.slack),
-                    &|_, acceleration| 2.0 * acceleration,
-                )
-            });
+            || !far
+                && cell.edges().iter().zip(ends).any(|(edge, (from, to))| {
+                    // chord² = 2 − 2 c·e bends no more than twice as much as the edge does.
+                    edge.dips(
+                        (sign * (from - self.slack), sign * (to - self.slack)),
+                        self.slack,
+                        &|point| {
+                            sign * (chord_squared(&self.centre, point) - self.rim - self.slack)
+                        },
+                        &|_, acceleration| 2.0 * acceleration,
+                    )
+                });
         match (crosses, outside) {
             (true, _) => Relation::Crossing,
             (false, true) => Relation::Outside,

@@ -6,6 +6,10 @@ use crate::projection::InFacet;
 /// Intervals shorter than this (in the curve's parameter times its length) are not divided any more.
 const FINEST: f64 = 1e-14;
 
+/// No edge is faster than this times its length in the projection: dz/ds is 2/3, the longitude moves by π/4 along the
+/// equator, and near a pole an edge goes √(2/3) of the way toward it and as much as π/2 · √(2/3) around it.
+pub(crate) const SPEED: f64 = 1.7;
+
 /// An edge of a cell, all of it in the equatorial or all of it in a polar part of the projection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Edge {
@@ -62,9 +66,7 @@ impl Edge {
 
     /// An upper bound of the speed, |de/ds|.
     pub(crate) fn speed(&self) -> f64 {
-        // dz/ds = 2/3, and the longitude moves by π/4 along the equator; near a pole it is √(2/3) of the way to the
-        // pole and as much as π/2 · √(2/3) around it.
-        1.7 * self.length
+        SPEED * self.length
     }
 
     /// An upper bound of the acceleration, |d²e/ds²|, between two parameters.

@@ -5,6 +5,7 @@ use std::f64::consts::FRAC_PI_2;
 use super::TOLERANCE;
 use super::cell::Cell;
 use super::disc::Disc;
+use super::edge::SPEED;
 use super::region::{Region, Relation};
 use super::vector::{Vector, direction, dot, east_and_north, scaled, sum};
 use crate::projection::InFacet;
@@ -131,17 +132,20 @@ impl Region for Ellipse {
             .fold(0.0, f64::max)
             + self.steepest * 2.0 * cell.radius();
         let steep = self.steepest;
-        let crosses = cell.edges().iter().zip(ends).any(|(edge, (from, to))| {
-            edge.dips(
-                (sign * (from - self.slack), sign * (to - self.slack)),
-                self.slack,
-                &|point| sign * (self.beyond(point) - self.slack),
-                &|speed, acceleration| {
-                    2.0 * ((steep * steep + 1.0) * speed * speed
-                        + (farthest * steep + 1.0) * acceleration)
-                },
-            )
-        });
+        let bend = |speed: f64, acceleration: f64| {
+            2.0 * ((steep * steep + 1.0) * speed * speed + (farthest * steep + 1.0) * acceleration)
+        };
+        let sag = 0.125 * bend(SPEED * cell.size(), cell.acceleration());
+        let far = beyond.iter().all(|beyond| beyond.abs() > sag + self.slack);
+        let crosses = !far
+            && cell.edges().iter().zip(ends).any(|(edge, (from, to))| {
+                edge.dips(
+                    (sign * (from - self.slack), sign * (to - self.slack)),
+                    self.slack,
+                    &|point| sign * (self.beyond(point) - self.slack),
+                    &bend,
+                )
+            });
         match (crosses, outside) {
             (true, _) => Relation::Crossing,
             (false, true) => Relation::Outside,

@@ -272,12 +272,16 @@ impl Region for Polygon {
         {
             return Relation::Crossing;
         }
-        let (disc, edges) = (Disc::new(cell.centre(), cell.radius()), cell.edges());
-        let crosses = self
-            .arcs
-            .iter()
-            .filter(|arc| arc.is_near(&disc))
-            .any(|arc| edges.iter().any(|edge| arc.meets(edge)));
+        let [south, east, north, west] = &corners;
+        let ends = [[south, east], [east, north], [west, north], [south, west]];
+        let edges = cell.edges();
+        let meets = |arc: &Arc| {
+            edges
+                .iter()
+                .zip(ends)
+                .any(|(edge, ends)| arc.meets(edge, ends))
+        };
+        let crosses = self.arcs.iter().any(meets);
         match (crosses, first) {
             (true, _) => Relation::Crossing,
             (false, true) => Relation::Inside,

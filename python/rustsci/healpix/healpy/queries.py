@@ -25,7 +25,7 @@ def _query(
     """Return pixels as they are asked for: in an array of their own or the caller's, or as ranges."""
     nside = check_nside(nside, nest)
     if return_ranges and buff is not None:
-        raise ValueError("ranges of pixels cannot be written into buff: leave out buff or return_ranges")
+        raise ValueError("Cannot use both buff and return_ranges: ranges have two columns")
     found = _native._healpix_query(description, nside, nest, inclusive)
     if return_ranges:
         return in_library_of(_ranges(found), *inputs)
