@@ -17,7 +17,7 @@ const NARROW: f64 = 1.2;
 
 /// How many depths are gone down level by level at the end: enough cells at a time for vector instructions, few enough
 /// to stay in the cache.
-const AT_ONCE: u8 = 4;
+const AT_ONCE: u8 = 6;
 
 /// A cell of a coverage (nested scheme).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,9 @@ struct Task {
 #[inline(always)]
 pub fn cover(region: &dyn Region, deepest: Depth) -> Vec<Covered> {
     let mut found = Vec::new();
+    // Discs around cells differ in their centres only.
+    let around = |depth: Depth| Disc::new([0.0; 3], Cell::new(depth, 0).radius());
+    let discs: Vec<Disc> = Depth::BASE.to(deepest).map(around).collect();
     let mut levels = Levels::default();
     let base = |cell| Task {
         depth: Depth::BASE,
@@ -52,7 +55,7 @@ pub fn cover(region: &dyn Region, deepest: Depth) -> Vec<Covered> {
     while let Some(task) = tasks.pop() {
         let here = task.region.as_deref().unwrap_or(region);
         let cell = Cell::new(task.depth, task.cell);
-        let disc = Disc::new(cell.centre(), cell.radius());
+        let disc = discs[usize::from(task.depth.get())].around(cell.centre());
         let below = match here.disc(&disc) {
             Relation::Outside => continue,
             Relation::Inside => {
@@ -82,7 +85,7 @@ pub fn cover(region: &dyn Region, deepest: Depth) -> Vec<Covered> {
             }
             _ => {
                 let here = simpler.as_deref().unwrap_or(region);
-                levels.descend(here, task.depth, task.cell, deepest, &mut found);
+                levels.descend(here, (task.depth, task.cell), &discs, &mut found);
             }
         }
     }
@@ -98,37 +101,39 @@ struct Levels {
 }
 
 impl Levels {
-    /// Covers the part of a region in a cell that it crosses.
+    /// Covers the part of a region in a cell that it crosses, down to the depth of the last disc.
     #[inline(always)]
     fn descend(
         &mut self,
         region: &dyn Region,
-        from: Depth,
-        cell: u64,
-        deepest: Depth,
+        from: (Depth, u64),
+        discs: &[Disc],
         found: &mut Vec<Covered>,
     ) {
         let before = found.len();
         self.crossing.clear();
-        self.crossing.push(cell);
-        for depth in from.to(deepest) {
-            if depth > from {
-                self.cells.clear();
-                self.cells
-                    .extend(self.crossing.iter().flat_map(|&cell| descendants(cell, 1)));
-                self.divide(region, depth, found);
-            }
+        self.crossing.push(from.1);
+        let mut last = from.0;
+        for (depth, disc) in Depth::BASE
+            .to(Depth::MAX)
+            .zip(discs)
+            .skip(usize::from(last.get()) + 1)
+        {
+            self.cells.clear();
+            self.cells
+                .extend(self.crossing.iter().flat_map(|&cell| descendants(cell, 1)));
+            self.divide(region, depth, disc, found);
+            last = depth;
         }
-        self.decide(region, deepest, found);
+        self.decide(region, last, found);
         found[before..].sort_by_key(|covered| zuniq::encode(covered.depth, covered.cell));
     }
 
     /// Sorts the cells of a level by their discs: full ones to what was found, crossing ones to their list.
     #[inline(always)]
-    fn divide(&mut self, region: &dyn Region, depth: Depth, found: &mut Vec<Covered>) {
+    fn divide(&mut self, region: &dyn Region, depth: Depth, disc: &Disc, found: &mut Vec<Covered>) {
         let [centres, ..] = &mut self.places;
         write_places(depth, &self.cells, (0.5, 0.5), centres);
-        let disc = Disc::new([0.0; 3], Cell::new(depth, 0).radius());
         self.crossing.clear();
         for (&cell, &centre) in self.cells.iter().zip(&*centres) {
             match region.disc(&disc.around(centre)) {
