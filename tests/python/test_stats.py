@@ -153,6 +153,14 @@ def test_results_beyond_the_range_of_floats_are_errors() -> None:
         stats.variance([1e200, -1e200])
 
 
+def test_products_that_are_not_needed_may_overflow() -> None:
+    x, y = [1.3e154, -1.3e154, 1.3e154, -1.3e154], [0.5, 0.25, 1.0, 0.125]
+
+    assert stats.covariance(x, y) == statistics.covariance(x, y)
+    with pytest.raises(OverflowError):
+        stats.correlation(x, y)
+
+
 class TestComputeStats:
     def test_the_known_example(self) -> None:
         response = stats.compute_stats([1, 3, 5, 7, 9, 10, 13, 84, 528])

@@ -51,7 +51,7 @@ def covariance(x: Any, y: Any, /) -> float:
     0.75
     """
     x, y = _pairs("covariance", x, y)
-    return _products(x, y).xy / (len(x) - 1)
+    return _products(x, y, "xy").xy / (len(x) - 1)
 
 
 def correlation(x: Any, y: Any, /, *, method: str = "linear") -> float:
@@ -86,7 +86,7 @@ def correlation(x: Any, y: Any, /, *, method: str = "linear") -> float:
         x, y = ([rank - centre for rank in _ranks(python_numbers(data))] for data in (x, y))
         products = _Products(0.0, 0.0, sum_of_products(x, y), sum_of_products(x, x), sum_of_products(y, y))
     else:
-        products = _products(x, y)
+        products = _products(x, y, "xy xx yy")
     try:
         if sys.version_info >= (3, 13):
             return products.xy / _root_of_product(products.xx, products.yy)
@@ -120,7 +120,7 @@ def linear_regression(x: Any, y: Any, /, *, proportional: bool = False) -> Linea
     if proportional:
         products = _Products(0.0, 0.0, sum_of_products(x, y), sum_of_products(x, x), 0.0)
     else:
-        products = _products(x, y)
+        products = _products(x, y, "xy xx")
     try:
         # As floats: where products are not rounded on the way, sums of whole numbers are whole.
         slope = (products.xy + 0.0) / products.xx
@@ -139,7 +139,8 @@ def _pairs(what: str, x: Any, y: Any) -> tuple[Any, Any]:
     return readable(x), readable(y)
 
 
-def _products(x: Any, y: Any) -> _Products:
+def _products(x: Any, y: Any, needed: str) -> _Products:
+    """Means and sums of products, of which those that are not needed may be missing: they might overflow."""
     if sys.version_info < (3, 12):
         products = _stats_centred_products(x, y)
         if products is not None:
@@ -147,7 +148,9 @@ def _products(x: Any, y: Any) -> _Products:
     x_mean, y_mean = float_sum(x) / len(x), float_sum(y) / len(y)
     x = [value - x_mean for value in python_numbers(x)]
     y = [value - y_mean for value in python_numbers(y)]
-    return _Products(x_mean, y_mean, sum_of_products(x, y), sum_of_products(x, x), sum_of_products(y, y))
+    pairs = {"xy": (x, y), "xx": (x, x), "yy": (y, y)}
+    sums = (sum_of_products(*pair) if name in needed.split() else math.nan for name, pair in pairs.items())
+    return _Products(x_mean, y_mean, *sums)
 
 
 def _ranks(data: Any) -> list[float]:
