@@ -59,6 +59,7 @@ def redirect_healpy() -> None:
     """healpy's tests import the package by name; ours has the pixel functions."""
     for name in ("healpy", "healpy.pixelfunc", "healpy._query_disc", "healpy._pixelfunc"):
         sys.modules[name] = healpy
+    healpy.pixelfunc = healpy  # type: ignore[attr-defined]
 
 
 @pytest.fixture

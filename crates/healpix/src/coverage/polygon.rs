@@ -126,16 +126,20 @@ fn sides(mut corners: Vec<Vector>) -> Result<Vec<Arc>> {
     while corners.len() > 1 && chord_squared(&corners[0], &corners[corners.len() - 1]) < 1e-30 {
         corners.pop();
     }
-    let mut distinct = 0;
-    for (index, corner) in corners.iter().enumerate() {
-        let new = corners[..index]
-            .iter()
-            .all(|other| chord_squared(other, corner) >= 1e-30);
-        distinct += usize::from(new);
+    let mut distinct: Vec<Vector> = Vec::new();
+    for corner in &corners {
+        if distinct.len() < 3
+            && distinct
+                .iter()
+                .all(|other| chord_squared(other, corner) >= 1e-30)
+        {
+            distinct.push(*corner);
+        }
     }
-    if distinct < 3 {
+    if distinct.len() < 3 {
         return Err(Error::Parameter(format!(
-            "There must be at least 3 distinct vertices in order to form a polygon, not {distinct}"
+            "There must be at least 3 distinct vertices in order to form a polygon, not {}",
+            distinct.len()
         )));
     }
     (0..corners.len())
