@@ -6,6 +6,7 @@ pixel functions. Results are NumPy's arrays where arguments are.
 
 from __future__ import annotations
 
+from rustsci.healpix.healpy._arguments import check_theta_valid
 from rustsci.healpix.healpy.coordinates import (
     ang2pix,
     ang2vec,
@@ -25,6 +26,7 @@ from rustsci.healpix.healpy.maps import (
     UNSEEN,
     get_map_size,
     get_nside,
+    maptype,
     mask_bad,
     mask_good,
     reorder,
@@ -52,6 +54,7 @@ __all__ = [
     "ang2pix",
     "ang2vec",
     "boundaries",
+    "check_theta_valid",
     "fit_dipole",
     "fit_monopole",
     "get_all_neighbours",
@@ -63,6 +66,7 @@ __all__ = [
     "isnpixok",
     "isnsideok",
     "lonlat2thetaphi",
+    "maptype",
     "mask_bad",
     "mask_good",
     "max_pixrad",

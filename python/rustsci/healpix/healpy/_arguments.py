@@ -74,9 +74,17 @@ def angles(theta: Any, phi: Any, lonlat: bool) -> tuple[Any, Any, bool]:
     first, second = rustsci.asarray(theta, dtype="float64"), rustsci.asarray(phi, dtype="float64")
     if lonlat:
         return first, second, True
+    check_theta_valid(first)
     half_turn = rustsci.pi
-    bad = ~((first >= 0) & (first <= half_turn + 1e-5))
+    return second, rustsci.clip(half_turn / 2 - first, -half_turn / 2, half_turn / 2), False
+
+
+def check_theta_valid(theta: Any) -> None:
+    """Refuse colatitudes that are not between 0 and pi, but for rounding."""
+    import rustsci
+
+    values = rustsci.asarray(theta, dtype="float64")
+    bad = ~((values >= 0) & (values <= rustsci.pi + 1e-5))
     if bad.any():
         index = int(bad.argmax())
-        raise ValueError(f"THETA is out of range [0,pi]: element {index} is {first.reshape(-1)[index]}")
-    return second, rustsci.clip(half_turn / 2 - first, -half_turn / 2, half_turn / 2), False
+        raise ValueError(f"THETA is out of range [0,pi]: element {index} is {values.reshape(-1)[index]}")

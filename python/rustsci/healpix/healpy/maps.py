@@ -5,13 +5,22 @@ from __future__ import annotations
 from rustsci import _native
 from rustsci._library import in_library_of
 from rustsci.healpix.healpy._arguments import check_nside
-from rustsci.healpix.healpy.resolution import npix2nside
+from rustsci.healpix.healpy.resolution import get_min_valid_nside, isnpixok, npix2nside, nside2npix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["UNSEEN", "get_map_size", "get_nside", "mask_bad", "mask_good", "reorder", "ud_grade"]
+__all__ = [
+    "UNSEEN",
+    "get_map_size",
+    "get_nside",
+    "maptype",
+    "mask_bad",
+    "mask_good",
+    "reorder",
+    "ud_grade",
+]
 
 UNSEEN = -1.6375e30
 """The value of pixels that have none."""
@@ -24,31 +33,66 @@ def _is_several(m: Any) -> bool:
     return len(m) > 0 and asarray(m[0]).ndim > 0
 
 
+def maptype(m: Any) -> int:
+    """Return whether something is one map or several.
+
+    Parameters
+    ----------
+    m : array_like
+        A map, or maps of one size.
+
+    Returns
+    -------
+    int
+        0 for one map, the number of maps for several, −1 for what is no map for its size.
+
+    Raises
+    ------
+    TypeError
+        For what is no sequence, or maps of several sizes.
+
+    Examples
+    --------
+    >>> from rustsci.healpix import healpy
+    >>> healpy.maptype([0.0] * 12), healpy.maptype([[0.0] * 12] * 3)
+    (0, 3)
+    """
+    if not hasattr(m, "__len__"):
+        raise TypeError(f"a map is a sequence of values, not {type(m).__name__!r}")
+    several = _is_several(m)
+    sizes = {len(each) for each in m} if several else {len(m)}
+    if len(sizes) != 1:
+        raise TypeError(f"maps must have one size, not {sorted(sizes)}")
+    if not isnpixok(sizes.pop()):
+        return -1
+    return len(m) if several else 0
+
+
 def get_map_size(m: Any) -> int:
     """Return the number of pixels of a map, or of several of one size.
 
     Parameters
     ----------
-    m : array_like
-        The map or the maps.
+    m : array_like or dict
+        The map or the maps; a dict has values by pixel, and perhaps nside by the key 'nside'.
 
     Returns
     -------
     int
-        The number.
+        The number; for a dict without nside the least one that has room for its pixels.
 
     Examples
     --------
     >>> from rustsci.healpix import healpy
-    >>> healpy.get_map_size([0.0] * 12)
-    12
+    >>> healpy.get_map_size([0.0] * 12), healpy.get_map_size({0: 1.0, 767: 1.0})
+    (12, 768)
     """
-    sizes = {len(each) for each in m} if _is_several(m) else {len(m)}
-    if len(sizes) != 1:
-        raise TypeError(f"maps must have one size, not {sorted(sizes)}")
-    size = sizes.pop()
-    npix2nside(size)
-    return size
+    if isinstance(m, dict):
+        nside = m.get("nside", getattr(m, "nside", None))
+        return nside2npix(get_min_valid_nside(max(m) + 1) if nside is None else nside)
+    if maptype(m) < 0:
+        npix2nside(len(m[0]) if _is_several(m) else len(m))
+    return len(m[0]) if _is_several(m) else len(m)
 
 
 def get_nside(m: Any) -> int:
