@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from typing import TYPE_CHECKING
 
 from rustsci._native import array, as_strided, asarray
@@ -169,6 +171,13 @@ def _broadcast(source: ndarray, shape: Shape) -> ndarray:
                 f"{_plain(source.shape)}  and requested shape {_plain(target)}"
             )
         strides.append(0 if have == 1 else stride)
+    size = math.prod(length for length in target if length)
+    if size > sys.maxsize:
+        raise ValueError("iterator is too large")
+    if size * source.itemsize > sys.maxsize:
+        raise ValueError(
+            "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size."
+        )
     return view_as_class_of(source, as_strided(asarray(source), target, strides))
 
 

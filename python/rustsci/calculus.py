@@ -167,11 +167,6 @@ def gradient(
         raise ValueError("'edge_order' greater than 2 not supported")
     if f.dtype.kind in "iu":
         f = f.astype(float64)
-    if any(f.shape[axis] < edge_order + 1 for axis in axes):
-        raise ValueError(
-            "Shape of array too small to calculate a numerical gradient, "
-            "at least (edge_order + 1) elements are required."
-        )
     derivatives = tuple(
         _derivative(f, axis, spacing, edge_order) for axis, spacing in zip(axes, spacings, strict=True)
     )
@@ -206,6 +201,11 @@ def _spacings(grid: tuple[ArrayLike, ...], f: ndarray, axes: tuple[int, ...]) ->
 
 def _derivative(f: ndarray, axis: int, spacing: Any, edge_order: int) -> ndarray:
     """Return the derivative along one axis, given a distance or an array of distances."""
+    if f.shape[axis] < edge_order + 1:
+        raise ValueError(
+            "Shape of array too small to calculate a numerical gradient, "
+            "at least (edge_order + 1) elements are required."
+        )
     uniform = asarray(spacing).ndim == 0
     out = empty_like(f)
 

@@ -275,6 +275,8 @@ def tile(A: ArrayLike, reps: Shape) -> ndarray:
         split.append(length)
         spread.append(length)
     shape = tuple(count * length for count, length in zip(counts, A.shape, strict=True))
+    if A.size == 0:
+        return A.reshape(shape)
     return broadcast_to(A.reshape(split), tuple(spread), subok=True).copy().reshape(shape)
 
 

@@ -37,12 +37,26 @@ pub(crate) fn empty_in_order(shape: &[usize], dtype: &DType, order: &[usize]) ->
     }))
 }
 
-/// As [`empty_agreed`], where to stand still along an axis (a broadcast one) counts as the shortest of steps.
+/// A new array for the elements of several, whose axes are in the order of all their steps; those of an axis of length one
+/// have no say, but to stand still along a longer one (a broadcast one) counts as the shortest of steps.
 ///
 /// # Errors
 /// If memory cannot be had.
 pub(crate) fn empty_joined(shape: &[usize], dtype: &DType, sources: &[&Array]) -> Result<Array> {
-    empty_in_order(shape, dtype, &order(shape.len(), sources, true))
+    let mut order = Shape::new();
+    for axis in 0..shape.len() {
+        // Before the last axes that have shorter steps; where steps conflict, the order of the axes wins.
+        let mut place = order.len();
+        for (i, &slower) in order.iter().enumerate().rev() {
+            match is_inside(slower, axis, shape.len(), sources, true) {
+                Some(true) => place = i,
+                Some(false) => break,
+                None => {}
+            }
+        }
+        order.insert(place, axis);
+    }
+    empty_in_order(shape, dtype, &order)
 }
 
 /// The axes, slowest first, in the memory order on which the sources agree.
@@ -50,15 +64,11 @@ pub(crate) fn empty_joined(shape: &[usize], dtype: &DType, sources: &[&Array]) -
 /// From the last axis to the first, each is put inside of those already there, from the slowest on, that it has shorter
 /// steps than. Axes along which a source does not move (broadcast ones) are not told apart by it.
 pub fn agreed_order(ndim: usize, sources: &[&Array]) -> Shape {
-    order(ndim, sources, false)
-}
-
-fn order(ndim: usize, sources: &[&Array], broadcast_counts: bool) -> Shape {
     let mut order = Shape::new();
     for axis in (0..ndim).rev() {
         let mut place = 0;
         for (i, &slower) in order.iter().enumerate() {
-            match is_inside(axis, slower, ndim, sources, broadcast_counts) {
+            match is_inside(axis, slower, ndim, sources, false) {
                 Some(true) => place = i + 1,
                 Some(false) => break,
                 None => {}

@@ -61,6 +61,9 @@ impl Array {
     /// If the array is read-only.
     pub fn fill(&self, value: &Scalar) -> Result<()> {
         self.check_writeable("assignment destination")?;
+        if self.size() == 0 {
+            return Ok(());
+        }
         let value = with_status(|| value.cast(&self.dtype));
         let plan = Plan::new(self.shape(), &[value.operand()], &[self.operand()], None);
         run(plan, cast_kernel(&self.dtype, &self.dtype))

@@ -1,6 +1,6 @@
 //! New arrays.
 
-use rustsci_buffer::layout::{MAX_DIMS, checked_size};
+use rustsci_buffer::layout::MAX_DIMS;
 use rustsci_buffer::{Buffer, Layout, Order, Writer};
 
 use super::Array;
@@ -15,10 +15,24 @@ fn bytes(shape: &[usize], dtype: &DType) -> Result<usize> {
             shape.len()
         )));
     }
-    checked_size(shape)
-        .and_then(|size| size.checked_mul(dtype.item_size()))
-        .filter(|&bytes| isize::try_from(bytes).is_ok())
-        .ok_or_else(|| Error::value("array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size."))
+    // Axes beside an empty one must be possible too.
+    let (mut bytes, mut is_empty) = (dtype.item_size(), false);
+    for &n in shape {
+        match bytes.checked_mul(n) {
+            _ if n == 0 => is_empty = true,
+            Some(more) if isize::try_from(more).is_ok() => bytes = more,
+            _ => return Err(too_big()),
+        }
+    }
+    Ok(if is_empty { 0 } else { bytes })
+}
+
+/// The error for a shape that has more bytes than there are addresses.
+#[cold]
+pub(super) fn too_big() -> Error {
+    Error::value(
+        "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.",
+    )
 }
 
 /// The error for memory that could not be had.

@@ -139,7 +139,10 @@ from_float!(f64);
 #[inline(always)]
 fn half(value: f64) -> f16 {
     // In integer arithmetic: the conversion instructions leave conditions of lanes that nobody asked for.
-    let result = f16::from_f64_const(value);
+    // That conversion looks at the upper half of the bits only, in which the lower half leaves a trace.
+    let bits = value.to_bits();
+    let lower = u64::from(bits as u32 != 0) << 32;
+    let result = f16::from_f64_const(f64::from_bits(bits | lower));
     let magnitude = result.to_bits() & 0x7fff;
     let small = magnitude < f16::MIN_POSITIVE.to_bits() && value != 0.0;
     if small || magnitude == f16::INFINITY.to_bits() {
@@ -264,6 +267,12 @@ mod tests {
 
     fn cast<A: Cast<B>, B>(value: A) -> B {
         value.cast()
+    }
+
+    #[test]
+    fn half_precision_is_rounded_once() {
+        assert_eq!(cast::<f64, f16>(128.0 / 65504.0).to_bits(), 0x1801);
+        assert_eq!(cast::<f64, f16>(1.0 + 2.0_f64.powi(-11)).to_bits(), 0x3c00);
     }
 
     #[test]

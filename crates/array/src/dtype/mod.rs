@@ -8,7 +8,7 @@ mod promote;
 pub use cast::{Cast, Casting, can_cast, cast_kernel, convert};
 pub use class::Class;
 pub use parse::parse;
-pub use promote::{Weak, promote, promote_weak};
+pub use promote::{Weak, promote, promote_all, promote_weak};
 
 pub use rustsci_buffer::{Bool, Complex, f16};
 use rustsci_buffer::{Element, Kind};

@@ -1,5 +1,7 @@
 //! Promotion: the type that two operands have in common (NEP 50).
 
+use smallvec::SmallVec;
+
 use super::{Class, DType};
 
 /// A Python number's claim on the result type: it takes part by its class only.
@@ -74,6 +76,18 @@ pub fn promote(a: &DType, b: &DType) -> DType {
     }
 }
 
+/// The type that any number of types have in common, if there is one at all: those of the highest class decide together
+/// what the others are cast to, each by itself.
+pub fn promote_all<'a>(dtypes: impl IntoIterator<Item = &'a DType>) -> Option<DType> {
+    let mut dtypes: SmallVec<[&DType; 4]> = dtypes.into_iter().collect();
+    dtypes.sort_by_key(|dtype| std::cmp::Reverse(dtype.class()));
+    let (first, rest) = dtypes.split_first()?;
+    Some(
+        rest.iter()
+            .fold((*first).clone(), |common, dtype| promote(&common, dtype)),
+    )
+}
+
 /// The common type of an array's type and a Python number.
 pub fn promote_weak(dtype: &DType, weak: Weak) -> DType {
     match (dtype.class(), weak) {
@@ -91,6 +105,15 @@ pub fn promote_weak(dtype: &DType, weak: Weak) -> DType {
 }
 
 impl Weak {
+    /// The name of the Python type.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Int => "int",
+            Self::Float => "float",
+            Self::Complex => "complex",
+        }
+    }
+
     /// The type of a Python number that meets no array: NumPy's defaults.
     pub const fn default_dtype(self) -> DType {
         match self {
@@ -124,6 +147,14 @@ mod tests {
             assert_eq!(promote(&a, &b), common);
             assert_eq!(promote(&b, &a), common);
         }
+    }
+
+    #[test]
+    fn small_integers_that_meet_a_float_do_not_meet_each_other() {
+        assert_eq!(promote_all([&Int16, &UInt16, &Float32]), Some(Float32));
+        assert_eq!(promote_all([&Int16, &UInt16, &Int8]), Some(Int32));
+        assert_eq!(promote_all([&UInt8, &Int16, &Complex64]), Some(Complex64));
+        assert_eq!(promote_all([]), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use rustsci_buffer::{Layout, Shape, Side, compress_row, copy_blocks, take_row};
 
 use super::{Index, Picked, Selection, select};
+use crate::array::{CopyOrder, empty_in_order};
 use crate::{Array, DType, Error, Order, Result};
 
 /// The elements that an index selects: a view where they lie at regular steps, else a new array.
@@ -19,6 +20,10 @@ pub fn get(array: &Array, index: &[Index]) -> Result<Array> {
         }
     }
     match select(array, index)? {
+        // An array among the indices, even one without axes, makes a new array.
+        Selection::View(layout) if index.iter().any(|item| matches!(item, Index::Array(_))) => {
+            array.with_layout(layout).copied(CopyOrder::K)
+        }
         Selection::View(layout) => Ok(array.with_layout(layout)),
         Selection::Picked(picked) => gather(array, &picked),
     }
@@ -101,20 +106,23 @@ pub(super) fn places(result: &Array, picked: &Picked) -> (Layout, Vec<usize>) {
 
 fn gather(array: &Array, picked: &Picked) -> Result<Array> {
     // The picks' axes vary slowest in memory, wherever they stand in the result, and in the order of the arrays that
-    // picked them.
+    // picked them; the block's axes as they do in the array.
     let picks = picked.shape.len();
-    let mut own: Shape = picked.shape.clone();
-    let mut axes: Shape = (0..picks).collect();
+    let mut order: Shape = (picked.position..picked.position + picks).collect();
     if picked.fortran {
-        own.reverse();
-        axes.reverse();
+        order.reverse();
     }
-    let memory: Shape = own.iter().chain(&picked.block.shape).copied().collect();
-    let order: Shape = (picks..picks + picked.position)
-        .chain(axes)
-        .chain(picks + picked.position..memory.len())
-        .collect();
-    let result = Array::empty(&memory, array.dtype(), Order::C)?.permuted(&order);
+    let mut inside: Shape = (0..picked.block.ndim()).collect();
+    inside.sort_by_key(|&axis| std::cmp::Reverse(picked.block.strides[axis].unsigned_abs()));
+    let place = |axis: usize| {
+        if axis < picked.position {
+            axis
+        } else {
+            axis + picks
+        }
+    };
+    order.extend(inside.into_iter().map(place));
+    let result = empty_in_order(&picked.result_shape(), array.dtype(), &order)?;
     if result.size() == 0 {
         return Ok(result);
     }

@@ -9,16 +9,40 @@ use crate::array::shape_text;
 use crate::selection::nonzero;
 use crate::{Array, DType, Error, Result};
 
-pub(super) fn resolve(array: &Array, index: &[Index]) -> Result<Selection> {
+/// What an index selects; `fits` is asked about the shape of the result before positions are checked.
+pub(super) fn resolve(
+    array: &Array,
+    index: &[Index],
+    fits: &dyn Fn(&[usize]) -> Result<()>,
+) -> Result<Selection> {
+    let plain = with_integers(index);
+    let index = plain.as_deref().unwrap_or(index);
     check_count(array, index)?;
     if index
         .iter()
         .any(|item| matches!(item, Index::Array(_) | Index::Bool(_)))
     {
-        pick(array, index)
+        pick(array, index, fits)
     } else {
         view(array, index)
     }
+}
+
+/// The index with integer arrays without axes as the integers that they are; nothing if there are none.
+pub(super) fn with_integers(index: &[Index]) -> Option<Vec<Index>> {
+    let integer = |item: &Index| match item {
+        Index::Array(array) if array.ndim() == 0 && array.dtype().is_integer() => {
+            Some(Index::Int(array.get(&[]).to::<i64>() as isize))
+        }
+        _ => None,
+    };
+    if !index.iter().any(|item| integer(item).is_some()) {
+        return None;
+    }
+    let all = index
+        .iter()
+        .map(|item| integer(item).unwrap_or_else(|| item.clone()));
+    Some(all.collect())
 }
 
 /// How many of the array's axes an item uses up.
@@ -155,7 +179,11 @@ struct Positions {
 }
 
 /// The index contains arrays: they (and integers beside them) pick blocks of the other axes.
-fn pick(array: &Array, index: &[Index]) -> Result<Selection> {
+fn pick(
+    array: &Array,
+    index: &[Index],
+    fits: &dyn Fn(&[usize]) -> Result<()>,
+) -> Result<Selection> {
     let source = array.layout();
     let used: usize = index.iter().map(axes_used).sum();
     let mut block = Layout {
@@ -246,28 +274,30 @@ fn pick(array: &Array, index: &[Index]) -> Result<Selection> {
             text.join(" ")
         )));
     };
-    let offsets = offsets(array, &picks, &shape, block.offset)?;
     let fortran = shape.len() > 1
         && picks.iter().all(|pick| {
             pick.values.shape() == &shape[..]
                 && pick.values.is_f_contiguous()
                 && !pick.values.is_c_contiguous()
         });
-    let position = if apart { 0 } else { place.unwrap_or(0) };
-    Ok(Selection::Picked(Picked {
+    let mut picked = Picked {
         block,
-        offsets,
+        offsets: Vec::new(),
         shape,
         fortran,
-        position,
-    }))
+        position: if apart { 0 } else { place.unwrap_or(0) },
+    };
+    fits(&picked.result_shape())?;
+    picked.offsets = offsets(array, &picks, &picked.shape, picked.block.offset)?;
+    Ok(Selection::Picked(picked))
 }
 
 /// The positions at which a mask holds, along each of its axes.
 fn true_positions(array: &Array, mask: &Array, first: usize) -> Result<Vec<Positions>> {
     for (i, &n) in mask.shape().iter().enumerate() {
         let size = array.shape()[first + i];
-        if n != size {
+        // A mask over nothing fits everything, and selects nothing.
+        if n != size && n != 0 {
             return Err(Error::index(format!(
                 "boolean index did not match indexed array along axis {}; size of axis is {size} but size of \
                  corresponding boolean axis is {n}",

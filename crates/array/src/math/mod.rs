@@ -1,1 +1,3 @@
-//! Elementary functions as slice kernels.
+//! Elementary functions of single values, beyond those of the standard library.
+
+pub(crate) mod complex;

@@ -80,7 +80,7 @@ pub fn arg_extreme(
     };
     let mut shape: Shape = source.shape().into();
     let n = shape.remove(axis);
-    if n == 0 && shape.iter().all(|&n| n > 0) {
+    if n == 0 {
         return Err(Error::value(format!(
             "attempt to get {} of an empty sequence",
             extreme.name()

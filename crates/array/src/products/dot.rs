@@ -27,6 +27,9 @@ pub fn dot(a: &Array, b: &Array) -> Result<Array> {
             text(b.shape())
         )));
     }
+    if a.ndim() == 1 && b.ndim() == 1 && n == 1 {
+        return product(a, b);
+    }
     if a.ndim() <= 2 && b.ndim() <= 2 {
         return matmul(a, b);
     }
@@ -51,7 +54,15 @@ pub fn inner(a: &Array, b: &Array) -> Result<Array> {
             text(b.shape())
         )));
     }
+    if a.ndim() == 1 && b.ndim() == 1 && n == 1 {
+        return product(a, b);
+    }
     sum_over(a, &b.moved_axis(other, 0))
+}
+
+/// The product of two single elements: nothing is added to it, not even a zero that would change a negative one.
+fn product(a: &Array, b: &Array) -> Result<Array> {
+    scaled(&a.reshaped(&[], Order::C)?, &b.reshaped(&[], Order::C)?)
 }
 
 /// The dot product of all elements in C order, those of `a` conjugated.

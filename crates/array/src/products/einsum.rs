@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rustsci_buffer::{Layout, Shape, Strides};
 
 use super::matmul;
-use crate::array::shape_text;
-use crate::dtype::promote;
+use crate::array::{agreed_order, empty_in_order, shape_text};
+use crate::dtype::promote_all;
 use crate::ufunc::{self, Reduction};
 use crate::{Array, DType, Error, Order, Result};
 
@@ -60,10 +60,8 @@ pub fn einsum(subscripts: &str, operands: &[Array], dtype: Option<&DType>) -> Re
     {
         return Ok(arranged(term, &output, &sizes));
     }
-    let common = operands
-        .iter()
-        .map(|array| array.dtype().clone())
-        .reduce(|a, b| promote(&a, &b));
+    let order = memory_order(&terms, &output, &sizes);
+    let common = promote_all(operands.iter().map(|array| array.dtype()));
     let common = dtype.cloned().or(common).unwrap_or(DType::Float64);
     for term in &mut terms {
         term.array = term.array.as_dtype(&common)?;
@@ -84,12 +82,26 @@ pub fn einsum(subscripts: &str, operands: &[Array], dtype: Option<&DType>) -> Re
     }
     let result = summed(&result, &|label| output.contains(label))?;
     let arranged = arranged(&result, &output, &sizes);
+    let ordered = empty_in_order(arranged.shape(), &common, &order)?;
     // A broadcast view is no result to write to.
-    if arranged.is_writeable() && !later.is_empty() {
-        Ok(arranged)
-    } else {
-        arranged.copied(Order::C)
+    if arranged.is_writeable() && !later.is_empty() && arranged.strides() == ordered.strides() {
+        return Ok(arranged);
     }
+    ordered.assign(&arranged)?;
+    Ok(ordered)
+}
+
+/// The memory order of the result's axes: as those of the operands lie, the summed axes having their say too.
+fn memory_order(terms: &[Term], output: &[Label], sizes: &BTreeMap<Label, usize>) -> Shape {
+    let summed = sizes.keys().filter(|label| !output.contains(label));
+    let labels: Vec<Label> = output.iter().chain(summed).copied().collect();
+    let views: Vec<Array> = terms
+        .iter()
+        .map(|term| arranged(term, &labels, sizes))
+        .collect();
+    let mut order = agreed_order(labels.len(), &views.iter().collect::<Vec<_>>());
+    order.retain(|axis| *axis < output.len());
+    order
 }
 
 /// Labels of each operand's axes, and of the result's.

@@ -22,6 +22,8 @@ use crate::{Array, Error, Result};
 /// If the array is read-only, or an index is out of bounds and the mode is to raise; then nothing is written.
 pub fn put(array: &Array, indices: &Array, values: &Array, mode: Mode) -> Result<()> {
     array.check_writeable("put: output array")?;
+    warn_of_cast(values.dtype(), array.dtype());
+    let mut values = values.as_dtype(array.dtype())?;
     let indices = as_indices(indices, Casting::Safe)?;
     if values.size() == 0 || indices.size() == 0 {
         return Ok(());
@@ -31,8 +33,6 @@ pub fn put(array: &Array, indices: &Array, values: &Array, mode: Mode) -> Result
         return Err(Error::index("cannot replace elements of an empty array"));
     }
     let positions = mode.positions(&indices, 0, size)?;
-    warn_of_cast(values.dtype(), array.dtype());
-    let mut values = values.as_dtype(array.dtype())?;
     if values.may_share_memory(array) || !values.is_c_contiguous() {
         values = values.copied(Order::C)?;
     }

@@ -58,6 +58,12 @@ pub fn repeat(array: &Array, counts: &Counts<'_>, axis: Option<isize>) -> Result
 /// Every block as often: the source shown with another axis is copied in one go.
 fn repeat_all(array: &Array, count: isize, axis: usize) -> Result<Array> {
     let negative = || Error::value("negative dimensions are not allowed");
+    // Of nothing, any number of times is nothing.
+    let count = if array.shape()[axis] == 0 {
+        count.max(0)
+    } else {
+        count
+    };
     let count = usize::try_from(count).map_err(|_| negative())?;
     let mut shape: Shape = array.shape().into();
     shape[axis] = shape[axis].checked_mul(count).ok_or_else(negative)?;

@@ -41,7 +41,8 @@ pub fn take(
     if let Some(out) = out {
         out.check_out(&shape, array.dtype(), MISMATCH)?;
     }
-    if n == 0 && shape.iter().all(|&n| n > 0) {
+    let checked = mode == Mode::Raise && indices.size() > 0;
+    if n == 0 && (checked || shape.iter().all(|&n| n > 0)) {
         return Err(Error::index(
             "cannot do a non-empty take from an empty axes.",
         ));

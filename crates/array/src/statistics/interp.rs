@@ -152,7 +152,11 @@ fn along<T: Ordinate>(
             .for_each(|(i, to)| *to = slope(i));
     }
     let value = |x: f64, before: usize| {
-        if x.is_nan() {
+        // Abscissae that are NaN lie neither before nor after anything.
+        let before = if x < xp[0] { before } else { before.max(1) };
+        if last == 0 && x.is_nan() {
+            fp[0]
+        } else if x.is_nan() {
             T::splat(x)
         } else if before == 0 {
             left

@@ -4,7 +4,7 @@ use super::averaging::{Averaging, divide, divided};
 use super::exact;
 use crate::dtype::Class;
 use crate::ufunc::known;
-use crate::warning::{Category, warn};
+use crate::warning::{Category, warn, warn_of_cast};
 use crate::{Array, DType, Result, Scalar};
 
 /// The mean along axes. Integers are averaged in double precision; half-precision numbers in single precision, the
@@ -37,13 +37,20 @@ pub fn mean(array: &Array, averaging: &Averaging<'_>) -> Result<Array> {
             Class::Floating | Class::Complex => own.clone(),
         },
     };
+    // A given array holds the sums before they are divided, and what it cannot hold is lost.
     let sums = averaging.sum(array, Some(&widened), averaging.keepdims)?;
+    if let Some(out) = averaging.out
+        && (averaging.dtype.is_some() || widened != *array.dtype())
+    {
+        warn_of_cast(out.dtype(), &widened);
+    }
+    let sums = averaging.deliver(sums)?;
     divide(&sums, &count.less(0.0)?)?;
     let half = *array.dtype() == DType::Float16 && averaging.dtype.is_none();
     if half && averaging.out.is_none() {
         return sums.as_dtype(&DType::Float16);
     }
-    averaging.deliver(sums)
+    Ok(sums)
 }
 
 /// The mean of all elements, in one go, of which there must be at least one; nothing where that does not work.

@@ -2,7 +2,8 @@
 
 use rustsci_buffer::{Bool, Complex, f16};
 
-use crate::dtype::Number;
+use crate::dtype::{Cast, Number};
+use crate::exec::with_status;
 use crate::format::{parse_float, scan_complex, scan_float};
 
 /// A type whose elements can be read from text.
@@ -50,7 +51,19 @@ macro_rules! floats {
     )*};
 }
 
-floats!(f16, f32, f64);
+floats!(f32, f64);
+
+impl TextElement for f16 {
+    fn scan(text: &str) -> Option<(Self, usize)> {
+        scan_float(text)
+    }
+
+    fn parse(field: &str) -> Option<Self> {
+        // A field is a number in double precision, which is cast, and may be too large for that.
+        let value = parse_float::<f64>(field)?;
+        Some(with_status(|| value.cast()))
+    }
+}
 
 macro_rules! complex {
     ($($type:ty),*) => {$(

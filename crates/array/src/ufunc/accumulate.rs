@@ -2,9 +2,11 @@
 
 use rustsci_buffer::{Plan, fpstatus};
 
+use super::conditions::cast_reports;
 use super::{Loop, Ufunc};
 use crate::array::{CopyOrder, empty_agreed, normalize_axis, shape_text};
 use crate::exec::report;
+use crate::warning::warn_of_cast;
 use crate::{Array, DType, Error, Order, Result};
 
 /// Rows across the axis at least this long are combined whole; shorter ones cost more to call for than to copy.
@@ -22,7 +24,7 @@ impl Ufunc {
         dtype: Option<&DType>,
         out: Option<&Array>,
     ) -> Result<Array> {
-        if array.ndim() == 0 {
+        if array.ndim() == 0 && matches!(axis, 0 | -1) {
             return Err(Error::type_("cannot accumulate on a scalar"));
         }
         let axis = normalize_axis(axis, array.ndim())?;
@@ -36,6 +38,20 @@ impl Ufunc {
                     shape_text(array.shape())
                 )));
             }
+        }
+        if let Some(out) = out {
+            warn_of_cast(out.dtype(), &row.outputs[0]);
+            // What lies there is read before it is written, and that cast is reported too.
+            if cast_reports(out.dtype(), &row.outputs[0]) {
+                out.as_dtype(&row.outputs[0])?;
+            }
+        }
+        if let Some(guard) = self.guard
+            && array.size() > 0
+        {
+            let rest = array.shape()[axis] - 1;
+            let taken = array.with_layout(array.layout().sliced(axis, 1, 1, rest));
+            guard(&[array.clone(), taken], row)?;
         }
         fpstatus::clear();
         let result = self.accumulate_new(row, array, axis)?;
@@ -57,9 +73,11 @@ impl Ufunc {
         let n = array.shape()[axis];
         let packed = array.strides()[axis] == array.item_size() as isize;
         if *array.dtype() == *dtype && array.is_aligned() && packed && axis == last {
-            let result = Array::empty(array.shape(), dtype, Order::C)?;
-            scan_rows(row, array, &result)?;
-            return Ok(result);
+            let result = empty_agreed(array.shape(), dtype, &[array])?;
+            if n < 2 || result.strides()[axis] == array.strides()[axis] {
+                scan_rows(row, array, &result)?;
+                return Ok(result);
+            }
         }
         if array.size() == 0 || array.size() / n < LONG_ROW {
             let rows = array
@@ -71,8 +89,8 @@ impl Ufunc {
             result.assign(&scanned.moved_axis(last, axis))?;
             return Ok(result);
         }
+        let result = empty_agreed(array.shape(), dtype, &[array])?;
         let array = array.as_dtype(dtype)?;
-        let result = empty_agreed(array.shape(), dtype, &[&array])?;
         let at = |array: &Array, i: usize| array.with_layout(array.layout().at(axis, i));
         at(&result, 0).assign(&at(&array, 0))?;
         for i in 1..n {

@@ -4,9 +4,10 @@ use rustsci_buffer::{Kind, Value, call_once, fpstatus};
 use smallvec::SmallVec;
 
 use super::{Input, Ufunc};
-use crate::dtype::Casting;
+use crate::dtype::{Casting, Weak};
 use crate::exec::report;
 use crate::indexing::{Index, element_offsets};
+use crate::warning::warn_of_cast;
 use crate::{Array, DType, Error, Result, Scalar, with_scalar};
 
 impl Ufunc {
@@ -22,12 +23,23 @@ impl Ufunc {
             }));
         }
         array.check_writeable("assignment destination")?;
-        let (shape, offsets) = element_offsets(array, indices)?;
+        // Python numbers count as arrays of their own types.
+        let own;
+        let operand = match operand {
+            Some(input) if input.weak().is_some() => {
+                let dtype = input.weak().map_or(DType::Float64, Weak::default_dtype);
+                own = Input::Scalar(input.to_scalar(&dtype)?);
+                Some(&own)
+            }
+            other => other,
+        };
         let mut inputs: SmallVec<[Input<'_>; 2]> = SmallVec::new();
         inputs.push(Input::Array(array));
         inputs.extend(operand.cloned());
         let row = self.resolve(&inputs, None, Casting::Unsafe)?;
         let out = &row.outputs[0];
+        let (shape, offsets) = element_offsets(array, indices)?;
+        warn_of_cast(out, array.dtype());
         let second = match operand {
             None => None,
             Some(Input::Array(second)) => Some(second.broadcast_to(&shape)?.apart_from(array)?),
@@ -35,6 +47,9 @@ impl Ufunc {
                 Some(Array::from_scalar(&value.to_scalar(&row.inputs[1])?)?.broadcast_to(&shape)?)
             }
         };
+        if let (Some(guard), Some(second)) = (self.guard, &second) {
+            guard(&[array.clone(), second.clone()], row)?;
+        }
         fpstatus::clear();
         for (i, &offset) in offsets.iter().enumerate() {
             let mut values: SmallVec<[(Value, Kind); 2]> = SmallVec::new();

@@ -1,8 +1,10 @@
 //! Describing a ufunc: its loops are plain functions of single values.
 
-use rustsci_buffer::Block;
+use rustsci_buffer::{Block, f16};
 use smallvec::{SmallVec, smallvec};
 
+use super::conditions::{Witness, witnessed};
+use super::rows::{half2, narrow};
 use super::{Guard, Identity, Loop, Reorder, Ufunc, kernels};
 use crate::DType;
 use crate::dtype::Number;
@@ -88,6 +90,7 @@ impl Ufunc {
             kernel: Box::new(kernel),
             fold: None,
             scan: None,
+            in_place: true,
         });
         self
     }
@@ -130,6 +133,37 @@ impl Ufunc {
             }));
         }
         ufunc
+    }
+
+    /// As [`Ufunc::closed`], for operands whose values tell which conditions were met.
+    #[must_use]
+    pub(super) fn closed_witnessed<T: Number>(
+        self,
+        f: impl Fn(T, T) -> T + Copy + Send + Sync + 'static,
+        witness: Witness<T>,
+    ) -> Self {
+        let mut ufunc = self.closed(f);
+        if let Some(row) = ufunc.loops.last_mut() {
+            row.kernel = Box::new(move |block: &mut Block<'_>| witnessed(block, f, witness));
+            row.in_place = false;
+        }
+        ufunc
+    }
+
+    /// As [`Ufunc::closed`], for half-precision numbers: a slice is folded in single precision, and rounded once.
+    #[must_use]
+    pub(super) fn closed_half(
+        self,
+        f: impl Fn(f32, f32) -> f32 + Copy + Send + Sync + 'static,
+    ) -> Self {
+        let reorder = self.reorder;
+        self.closed_with(half2(f), move |start: f16, x: &[f16]| {
+            let x: Vec<f32> = x.iter().map(|x| x.to_f32()).collect();
+            narrow(match reorder {
+                Reorder::Pairwise => f(start.to_f32(), kernels::pairwise(&x, f)),
+                _ => x.iter().fold(start.to_f32(), |sum, &x| f(sum, x)),
+            })
+        })
     }
 
     /// As [`Ufunc::closed`], with a quicker way to fold a whole slice into a value.

@@ -4,10 +4,12 @@ use rustsci_buffer::layout::broadcast_shapes;
 use rustsci_buffer::{Kernel, Operand, Order, Plan, Shape, fpstatus, run_packed};
 use smallvec::{SmallVec, smallvec};
 
+use super::conditions::cast_reports;
 use super::{Input, Loop, Options, Ufunc};
 use crate::array::{CopyOrder, empty_agreed, shape_text};
 use crate::dtype::cast_kernel;
-use crate::exec::{report, run};
+use crate::exec::{report, run, with_status};
+use crate::warning::warn_of_cast;
 use crate::{Array, DType, Error, Result, Scalar};
 
 /// Elements up to which a call without arrangements is tried first; beyond, threads are worth more.
@@ -57,6 +59,15 @@ impl Ufunc {
 
     #[inline(never)]
     fn call_general(&self, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Outputs> {
+        let strong: SmallVec<[Input<'_>; 3]>;
+        let inputs = match inputs {
+            // Nothing else says what type a Python number is to have.
+            [input] if input.weak().is_some() => {
+                strong = smallvec![input.with_own_dtype()];
+                &strong[..]
+            }
+            inputs => inputs,
+        };
         let row = match self.same_type_loop(inputs, options) {
             Some(row) => row,
             None if self.compares && options.signature.is_none() => {
@@ -66,6 +77,10 @@ impl Ufunc {
                 }
             }
             None => self.resolve(inputs, options.signature.as_ref(), options.casting)?,
+        };
+        let row = match options.signature {
+            None => self.beside_python_numbers(row, inputs),
+            Some(_) => row,
         };
         self.run_loop(row, inputs, options)
     }
@@ -77,6 +92,7 @@ impl Ufunc {
         if self.nout != 1
             || self.guard.is_some()
             || options.mask.is_some()
+            || options.order == CopyOrder::F
             || options.signature.is_some()
         {
             return None;
@@ -151,12 +167,23 @@ impl Ufunc {
         self.loop_of(first.dtype())
     }
 
+    /// Where integers are operands of floats' arithmetic (as in division), a Python integer need not fit their type.
+    fn beside_python_numbers<'a>(&'a self, row: &'a Loop, inputs: &[Input<'_>]) -> &'a Loop {
+        let python = inputs.iter().any(|input| matches!(input, Input::Int(_)));
+        let floats = row.inputs[0].is_integer() && row.outputs[0] == DType::Float64;
+        match self.loop_of(&DType::Float64) {
+            Some(double) if python && floats && self.nin > 1 => double,
+            _ => row,
+        }
+    }
+
     fn run_loop(&self, row: &Loop, inputs: &[Input<'_>], options: &Options<'_>) -> Result<Outputs> {
         let given: SmallVec<[Option<DType>; 2]> = options.out[..self.nout]
             .iter()
             .map(|out| out.map(|out| out.dtype().clone()))
             .collect();
-        self.check_casts(inputs, row, &given, options.casting)?;
+        let signature = options.signature.as_ref();
+        self.check_casts(inputs, row, &given, options.casting, signature)?;
         let shape = self.result_shape(inputs, options)?;
         for out in options.out.iter().flatten() {
             out.check_writeable("output array")?;
@@ -170,9 +197,10 @@ impl Ufunc {
                 None => new_result(&shape, inputs, dtype, options.order)?,
             });
         }
-        fpstatus::clear();
         let ready = self.prepare(row, inputs, &outputs)?;
-        if let Some(guard) = self.guard {
+        if let Some(guard) = self.guard
+            && !shape.contains(&0)
+        {
             let arrays: Vec<Array> = ready
                 .iter()
                 .map(|input| match input {
@@ -186,6 +214,18 @@ impl Ufunc {
             Some(mask) => Some(separated(mask, &outputs)?),
             None => None,
         };
+        if mask.is_some() {
+            reread(row, &options.out)?;
+        }
+        fpstatus::clear();
+        if !self.reports
+            && outputs
+                .iter()
+                .zip(&row.outputs)
+                .any(|(out, own)| cast_reports(own, out.dtype()))
+        {
+            return execute_apart(row, &ready, outputs, mask.as_ref(), &shape);
+        }
         execute(row, &ready, &outputs, mask.as_ref(), &shape)?;
         if self.reports {
             report(fpstatus::take(), self.name);
@@ -261,8 +301,21 @@ impl Ufunc {
             .iter()
             .zip(&row.inputs)
             .map(|(input, dtype)| match input {
+                // Of an operation that reports nothing the casts do all the same.
+                Input::Array(array) if !self.reports && cast_reports(array.dtype(), dtype) => {
+                    Ok(Ready::Array(array.as_dtype(dtype)?))
+                }
                 Input::Array(array) => Ok(Ready::Array(separated(array, outputs)?)),
-                other => Ok(Ready::Scalar(other.to_scalar(dtype)?)),
+                Input::Complex(_) if !dtype.is_complex() => {
+                    warn_of_cast(&DType::Complex128, dtype);
+                    Ok(Ready::Scalar(with_status(|| input.to_scalar(dtype))?))
+                }
+                other => {
+                    if let Input::Scalar(value) = other {
+                        warn_of_cast(&value.dtype(), dtype);
+                    }
+                    Ok(Ready::Scalar(with_status(|| other.to_scalar(dtype))?))
+                }
             })
             .collect()
     }
@@ -322,6 +375,44 @@ fn separated(input: &Array, outputs: &[Array]) -> Result<Array> {
         }
     }
     Ok(input)
+}
+
+/// With a mask, elements of given outputs are read to be written back: in the loop's type, with what that cast reports.
+fn reread(row: &Loop, out: &[Option<&Array>; 2]) -> Result<()> {
+    for (out, own) in out.iter().zip(&row.outputs) {
+        if let Some(out) = out
+            && out.dtype() != own
+        {
+            warn_of_cast(out.dtype(), own);
+            if cast_reports(out.dtype(), own) {
+                out.as_dtype(own)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Runs a loop into new arrays, whose elements are then cast to the outputs.
+fn execute_apart(
+    row: &Loop,
+    ready: &[Ready],
+    outputs: Outputs,
+    mask: Option<&Array>,
+    shape: &[usize],
+) -> Result<Outputs> {
+    let own = row
+        .outputs
+        .iter()
+        .map(|dtype| Array::empty(shape, dtype, Order::C))
+        .collect::<Result<Outputs>>()?;
+    execute(row, ready, &own, None, shape)?;
+    for (out, own) in outputs.iter().zip(&own) {
+        match mask {
+            Some(mask) => out.assign_where(own, mask)?,
+            None => out.assign(own)?,
+        }
+    }
+    Ok(outputs)
 }
 
 /// A new array for results of a shape, laid out like the inputs where the order says so.
@@ -431,7 +522,7 @@ fn in_place<'a>(
     let ([Ready::Array(first), other], [output]) = (inputs, outputs) else {
         return None;
     };
-    let update = row.fold.as_deref()?;
+    let update = row.fold.as_deref().filter(|_| row.in_place)?;
     let plain = |array: &Array| *array.dtype() == row.inputs[0];
     let apart = match other {
         Ready::Array(other) => {

@@ -2,16 +2,13 @@
 
 use super::Input;
 use super::input::effective_dtypes;
-use crate::dtype::promote;
+use crate::dtype::promote_all;
 use crate::exec::with_status;
 use crate::{Array, DType, Error, Result, Scalar};
 
 /// The dtype that all inputs have in common; Python numbers count by their class only.
 pub(crate) fn common_dtype(inputs: &[Input<'_>]) -> DType {
-    effective_dtypes(inputs)
-        .into_iter()
-        .reduce(|a, b| promote(&a, &b))
-        .unwrap_or(DType::Float64)
+    promote_all(&effective_dtypes(inputs)).unwrap_or(DType::Float64)
 }
 
 impl Input<'_> {
@@ -58,4 +55,4 @@ macro_rules! known {
     };
 }
 
-known!(add, subtract, multiply, divide, rint, sqrt);
+known!(add, subtract, multiply, divide, rint, sqrt, isnan);

@@ -4,7 +4,7 @@ use rustsci_buffer::Complex;
 use smallvec::SmallVec;
 
 use crate::array::CopyOrder;
-use crate::dtype::{Casting, Class, Weak, promote, promote_weak};
+use crate::dtype::{Casting, Class, Weak, promote_all, promote_weak};
 use crate::{Array, DType, Error, Result, Scalar};
 
 /// One input.
@@ -53,7 +53,36 @@ impl Input<'_> {
         }
     }
 
-    /// A value that is no array, converted to a dtype.
+    /// A Python number as a value of its natural type; one too large for 64 bits, and anything else, as it is.
+    pub(super) fn with_own_dtype(&self) -> Self {
+        match *self {
+            Self::Int(value) => match (i64::try_from(value), u64::try_from(value)) {
+                (Ok(value), _) => Self::Scalar(Scalar::Int64(value)),
+                (_, Ok(value)) => Self::Scalar(Scalar::UInt64(value)),
+                _ => self.clone(),
+            },
+            Self::Float(value) => Self::Scalar(Scalar::Float64(value)),
+            Self::Complex(value) => Self::Scalar(Scalar::Complex128(value)),
+            _ => self.clone(),
+        }
+    }
+
+    /// A value that is no array, converted to a dtype as Python's `int` and `float` convert: nothing is lost but a
+    /// fraction.
+    ///
+    /// # Errors
+    /// If a Python number does not fit the dtype.
+    pub fn converted(&self, dtype: &DType) -> Result<Scalar> {
+        match *self {
+            Self::Float(value) | Self::Scalar(Scalar::Float64(value)) if dtype.is_integer() => {
+                rounded(value, dtype)
+            }
+            Self::Complex(value) => from_complex(value, dtype),
+            _ => self.to_scalar(dtype),
+        }
+    }
+
+    /// A value that is no array, cast to a dtype.
     ///
     /// # Errors
     /// If a Python integer does not fit the dtype.
@@ -131,10 +160,8 @@ pub fn integer_range(dtype: &DType) -> (i128, i128) {
 
 /// The dtype of each input where Python numbers have taken the type of what they meet.
 pub(super) fn effective_dtypes(inputs: &[Input<'_>]) -> SmallVec<[DType; 4]> {
-    let strong = inputs
-        .iter()
-        .filter_map(Input::dtype)
-        .reduce(|a, b| promote(&a, &b));
+    let strong: SmallVec<[DType; 4]> = inputs.iter().filter_map(Input::dtype).collect();
+    let strong = promote_all(&strong);
     inputs
         .iter()
         .map(|input| match (input.dtype(), &strong, input.weak()) {

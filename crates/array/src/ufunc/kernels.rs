@@ -227,7 +227,7 @@ const PAIRWISE_BLOCK: usize = 128;
 /// The halves are cut at multiples of eight, so that a sum can be cut into parts anywhere this function would cut
 /// it, and give the same bits.
 #[inline(always)]
-fn pairwise<T: Element>(x: &[T], f: impl Fn(T, T) -> T + Copy) -> T {
+pub(super) fn pairwise<T: Element>(x: &[T], f: impl Fn(T, T) -> T + Copy) -> T {
     fn split<T: Element>(x: &[T], block: &impl Fn(&[T]) -> T, f: impl Fn(T, T) -> T + Copy) -> T {
         if x.len() <= block_length::<T>() {
             return block(x);

@@ -8,6 +8,7 @@ mod at;
 mod build;
 mod call;
 mod common;
+mod conditions;
 mod input;
 mod kernels;
 mod reduce;
@@ -62,6 +63,8 @@ pub struct Loop {
     kernel: Box<Kernel<'static>>,
     /// Folds a block into accumulators (see [`rustsci_buffer::Fold`]); for loops closed under one type.
     fold: Option<Box<Kernel<'static>>>,
+    /// Whether the fold may update the first input in place.
+    in_place: bool,
     /// Running results of a block: inputs are the elements and the result so far.
     scan: Option<Box<Kernel<'static>>>,
 }

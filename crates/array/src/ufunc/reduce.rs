@@ -7,11 +7,14 @@ use rustsci_buffer::{
 };
 use smallvec::{SmallVec, smallvec};
 
+use super::conditions::{believable, cast_reports};
 use super::{Input, Loop, Reorder, Ufunc};
 use crate::array::{agreed_order, normalize_axis, shape_text};
 use crate::dtype::{Casting, cast_kernel};
-use crate::exec::{for_each_block, report};
-use crate::{Array, DType, Error, Result, Scalar, with_scalar};
+use crate::exec::{for_each_block, report, with_status};
+use crate::indexing::{self, Index};
+use crate::warning::warn_of_cast;
+use crate::{Array, DType, Error, Result, Scalar, Status, with_scalar};
 
 /// Elements from which a reduction is worth more than one thread, and the least that a thread takes.
 const BLOCK: usize = 1 << 17;
@@ -60,10 +63,29 @@ impl Ufunc {
             )));
         }
         let dtype = row.inputs[0].clone();
+        if let Some(out) = reduction.out {
+            warn_of_cast(out.dtype(), &dtype);
+        }
+        if let Some(guard) = self.guard {
+            guard(&operands(array, reduction, &axes)?, row)?;
+        }
+        let cast;
+        let original = array;
+        let array = match !self.reports && cast_reports(array.dtype(), &dtype) {
+            true => {
+                cast = array.as_dtype(&dtype)?;
+                &cast
+            }
+            false => array,
+        };
         fpstatus::clear();
-        let result = self.reduce_with(row, &dtype, array, reduction, &axes)?;
+        let result = self.reduce_with(row, (original, array), reduction, &axes)?;
         if self.reports {
-            report(fpstatus::take(), "reduce");
+            let status = match self.reorder {
+                Reorder::Sequential => fpstatus::take(),
+                _ => believable(fpstatus::take(), &result)?,
+            };
+            report(status, "reduce");
         }
         deliver(result, reduction, array, &axes)
     }
@@ -89,10 +111,16 @@ impl Ufunc {
         };
         fpstatus::clear();
         let value = fold_packed(&array.operand(), count, start, kernel);
+        let value = scalar_of(value, array.dtype());
         if self.reports {
-            report(fpstatus::take(), "reduce");
+            let status = fpstatus::take();
+            // A NaN that is not there was met in a part of a register that holds no element.
+            let spurious =
+                status.contains(Status::INVALID) && array.dtype().is_inexact() && !is_nan(&value);
+            let invalid = if spurious { Status::INVALID.bits() } else { 0 };
+            report(Status::from_bits(status.bits() & !invalid), "reduce");
         }
-        Some(Ok(scalar_of(value, array.dtype())))
+        Some(Ok(value))
     }
 
     /// The loop that a reduction (or accumulation) of this array uses.
@@ -144,7 +172,10 @@ impl Ufunc {
         let row = match row {
             Ok(row) if row.fold.is_some() => row,
             // Truth has one type: whatever the elements are, it is computed with truth values.
-            Ok(_) | Err(_) if self.name.starts_with("logical") && dtype.is_none() => {
+            Ok(_) | Err(_)
+                if dtype.is_none()
+                    && (self.is_logical() || self.compares && *own == DType::Bool) =>
+            {
                 let truth = |row: &&Loop| row.fold.is_some();
                 self.loops
                     .iter()
@@ -193,33 +224,42 @@ impl Ufunc {
     fn reduce_with(
         &self,
         row: &Loop,
-        dtype: &DType,
-        array: &Array,
+        (original, array): (&Array, &Array),
         reduction: &Reduction<'_>,
         axes: &[usize],
     ) -> Result<Array> {
+        let dtype = &row.inputs[0];
         let Some(kernel) = &row.fold else {
             return Err(self.not_closed(Some(row)));
         };
         let is_reduced = |axis: usize| axes.contains(&axis);
         let shape = array.shape();
         // Kept axes in memory order, so that the result lies like the array.
-        let sources: SmallVec<[&Array; 2]> = [array].into_iter().chain(reduction.mask).collect();
+        let sources: SmallVec<[&Array; 2]> = [original].into_iter().chain(reduction.mask).collect();
         let mut kept = agreed_order(shape.len(), &sources);
         kept.retain(|&mut axis| !is_reduced(axis));
         let kept_shape: Shape = kept.iter().map(|&axis| shape[axis]).collect();
         let accumulators = Array::empty(&kept_shape, dtype, Order::C)?;
         let count: usize = axes.iter().map(|&axis| shape[axis]).product();
 
+        let mask = reduction
+            .mask
+            .map(|mask| mask.broadcast_to(shape))
+            .transpose()?;
         let neutral = self.neutral(dtype);
         let start = match &reduction.initial {
-            Initial::Value(value) => Some(value.to_scalar(dtype)?),
+            Initial::Value(value) => Some(with_status(|| value.converted(dtype))?),
             Initial::Default => self.identity_as(dtype),
             Initial::None => None,
         };
+        // What a given array cannot hold is lost from the start.
+        let held = |start: &Scalar| match reduction.out {
+            Some(out) => start.cast(out.dtype()).cast(dtype),
+            None => *start,
+        };
         let skip = match &start {
             Some(start) => {
-                accumulators.fill(start)?;
+                accumulators.fill(&held(start))?;
                 0
             }
             None if reduction.mask.is_some() => {
@@ -229,15 +269,19 @@ impl Ufunc {
                     self.name
                 )));
             }
-            None if count == 0 && accumulators.size() > 0 => {
+            None if count == 0 => {
                 return Err(Error::value(format!(
                     "zero-size array to reduction operation {} which has no identity",
                     self.name
                 )));
             }
-            None if count == 0 => 0,
             None => {
                 first_elements(array, axes, &kept, &accumulators)?;
+                if let Some(out) = reduction.out
+                    && out.dtype() != dtype
+                {
+                    accumulators.assign(&accumulators.as_dtype(out.dtype())?)?;
+                }
                 1
             }
         };
@@ -252,10 +296,6 @@ impl Ufunc {
         } else {
             operand.cast(dtype.kind(), cast_kernel(array.dtype(), dtype))
         };
-        let mask = reduction
-            .mask
-            .map(|mask| mask.broadcast_to(shape))
-            .transpose()?;
         let mask: Option<Operand<'_>> = mask.as_ref().map(Array::operand);
         let buffer = accumulators.buffer();
         let fold = Fold::new(
@@ -296,6 +336,24 @@ fn reduced_axes(array: &Array, reduction: &Reduction<'_>) -> Result<Shape> {
         return Err(Error::value("duplicate value in 'axis'"));
     }
     Ok(axes)
+}
+
+/// The operands that each step of a reduction takes besides the result so far, as those of a call: for a check of them.
+fn operands(array: &Array, reduction: &Reduction<'_>, axes: &[usize]) -> Result<[Array; 2]> {
+    let mut taken = array.clone();
+    if let Some(mask) = reduction.mask {
+        let mask = mask.broadcast_to(array.shape())?;
+        taken = indexing::get(array, &[Index::Array(mask)])?;
+    } else if let Initial::Default | Initial::None = reduction.initial {
+        taken = match *axes {
+            [axis] if array.shape()[axis] > 0 => {
+                let rest = array.shape()[axis] - 1;
+                array.with_layout(array.layout().sliced(axis, 1, 1, rest))
+            }
+            _ => Array::empty(&[0], array.dtype(), Order::C)?,
+        };
+    }
+    Ok([array.clone(), taken])
 }
 
 /// Puts the first element along the reduced axes into each accumulator.
@@ -419,6 +477,11 @@ fn value_of(scalar: &Scalar) -> Value {
 /// A fold's value as a scalar.
 fn scalar_of(value: Value, dtype: &DType) -> Scalar {
     dispatch!(dtype, T => Scalar::from(value.get::<T>()))
+}
+
+fn is_nan(value: &Scalar) -> bool {
+    let value = value.to_complex();
+    value.re.is_nan() || value.im.is_nan()
 }
 
 /// Negative zero of an inexact type.

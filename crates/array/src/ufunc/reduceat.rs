@@ -1,7 +1,9 @@
 //! Reductions of slices of an array.
 
+use super::conditions::cast_reports;
 use super::{Reduction, Ufunc};
 use crate::array::{agreed_order, empty_in_order, normalize_axis, shape_text};
+use crate::warning::warn_of_cast;
 use crate::{Array, DType, Error, Result};
 
 impl Ufunc {
@@ -33,14 +35,25 @@ impl Ufunc {
             )));
         }
         let row = self.reduction_loop(array, dtype, out)?;
+        let cast;
+        let array = match cast_reports(array.dtype(), &row.outputs[0]) {
+            true => {
+                cast = array.as_dtype(&row.outputs[0])?;
+                &cast
+            }
+            false => array,
+        };
         let mut shape: rustsci_buffer::Shape = array.shape().into();
         shape[axis] = indices.len();
         let loop_type = row.outputs[0].clone();
-        // The axis of the slices lies innermost, the others as those of the array.
-        let mut order = agreed_order(array.ndim(), &[array]);
-        order.retain(|&mut other| other != axis);
-        order.push(axis);
+        // The axes lie as those of the array, of which the one of the slices has no say.
+        let mut standing = array.layout().clone();
+        standing.strides[axis] = 0;
+        let order = agreed_order(array.ndim(), &[&array.with_layout(standing)]);
         let result = empty_in_order(&shape, &loop_type, &order)?;
+        if let Some(out) = out {
+            warn_of_cast(out.dtype(), &loop_type);
+        }
         for (i, &start) in indices.iter().enumerate() {
             let start = start as usize;
             let end = indices.get(i + 1).map_or(n, |&next| next as usize);

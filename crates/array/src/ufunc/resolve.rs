@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{Input, Loop, Signature, Ufunc};
-use crate::dtype::{Casting, Weak, can_cast};
+use crate::dtype::{Casting, Class, Weak, can_cast, promote_all};
 use crate::{DType, Error, Result};
 
 impl Ufunc {
@@ -15,6 +15,9 @@ impl Ufunc {
         casting: Casting,
     ) -> Result<&Loop> {
         let dtypes = super::input::effective_dtypes(inputs);
+        if self.is_logical() && self.nin == 2 && signature.is_none() {
+            return self.logical_loop(inputs, &dtypes);
+        }
         let found = self.resolve_dtypes(&dtypes, signature, casting);
         if found.is_ok() || signature.is_some() {
             return found;
@@ -64,6 +67,9 @@ impl Ufunc {
                 .zip(signature)
                 .all(|(have, want)| want.as_ref().is_none_or(|want| want == have))
         };
+        if self.is_uniform() {
+            return self.uniform_loop(dtypes, signature);
+        }
         let castable = |row: &Loop, rule: Casting| {
             dtypes
                 .iter()
@@ -83,12 +89,64 @@ impl Ufunc {
             .or_else(|| matching.iter().find(|row| castable(row, casting)))
             .or_else(|| matching.first())
             .copied()
-            .ok_or_else(|| {
-                Error::no_loop(format!(
-                    "No loop matching the specified signature and casting was found for ufunc {}",
-                    self.name
-                ))
-            })
+            .ok_or_else(|| self.no_matching_loop())
+    }
+
+    /// Whether this is an operation on the truth of values.
+    pub(super) fn is_logical(&self) -> bool {
+        self.name.starts_with("logical_")
+    }
+
+    /// Whether all loops of several inputs take these in one type.
+    fn is_uniform(&self) -> bool {
+        let uniform = |row: &Loop| row.inputs.iter().all(|dtype| *dtype == row.inputs[0]);
+        self.nin > 1 && !self.is_logical() && (self.compares || self.loops.iter().all(uniform))
+    }
+
+    /// The loop of truth values, to which everything can be cast, unless the inputs have one type.
+    fn logical_loop(&self, inputs: &[Input<'_>], dtypes: &[DType]) -> Result<&Loop> {
+        let too_large = |input: &Input<'_>| matches!(*input, Input::Int(value) if i64::try_from(value).is_err());
+        if inputs.iter().any(too_large) {
+            return Err(Error::overflow("Python int too large to convert to C long"));
+        }
+        let strong = inputs.iter().all(|input| input.weak().is_none());
+        let one_type = strong && dtypes.iter().all(|dtype| *dtype == dtypes[0]);
+        let dtype = if one_type { &dtypes[0] } else { &DType::Bool };
+        self.loop_of(dtype).ok_or_else(|| self.no_matching_loop())
+    }
+
+    /// The loop for types of which some are given: the others are the one that the given types, or those of the inputs,
+    /// have in common.
+    fn uniform_loop(&self, dtypes: &[DType], signature: &Signature) -> Result<&Loop> {
+        let wanted = |i: usize| signature.get(i).and_then(Option::as_ref);
+        let mut results = (self.nin..self.nin + self.nout).filter_map(wanted);
+        let result = results
+            .next()
+            .filter(|first| results.all(|other| other == *first));
+        let common = match result {
+            Some(result) if !self.compares => Some(result.clone()),
+            _ => promote_all((0..self.nin).map(|i| wanted(i).unwrap_or(&dtypes[i]))),
+        };
+        let fits = |row: &&Loop| {
+            let inputs =
+                (0..self.nin).all(|i| Some(&row.inputs[i]) == wanted(i).or(common.as_ref()));
+            let results = row.outputs.iter().enumerate();
+            inputs
+                && results
+                    .into_iter()
+                    .all(|(i, have)| wanted(self.nin + i).is_none_or(|want| want == have))
+        };
+        self.loops
+            .iter()
+            .find(fits)
+            .ok_or_else(|| self.no_matching_loop())
+    }
+
+    fn no_matching_loop(&self) -> Error {
+        Error::no_loop(format!(
+            "No loop matching the specified signature and casting was found for ufunc {}",
+            self.name
+        ))
     }
 
     fn no_loop(&self, dtypes: &[DType], _: Casting) -> Error {
@@ -104,6 +162,12 @@ impl Ufunc {
                  logical_not function instead.",
             );
         }
+        if self.refuses_bool && dtypes.iter().all(|dtype| *dtype == DType::Bool) {
+            return Error::no_loop(format!(
+                "ufunc '{}' did not contain a loop for truth values",
+                self.name
+            ));
+        }
         Error::no_loop(format!(
             "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported \
              types according to the casting rule ''safe''",
@@ -118,18 +182,50 @@ impl Ufunc {
         row: &Loop,
         out: &[Option<DType>],
         casting: Casting,
+        signature: Option<&Signature>,
     ) -> Result<()> {
+        // Truth is asked of anything.
+        let of_truth = self.is_logical() && signature.is_none() && row.inputs[0] == DType::Bool;
+        let cannot_cast = |i: usize, from: &DType, to: &DType| {
+            let which = if self.nin == 1 {
+                String::from("input")
+            } else {
+                format!("input {i}")
+            };
+            self.cannot_cast(&which, from, to, casting)
+        };
         for (i, (input, to)) in inputs.iter().zip(&row.inputs).enumerate() {
+            let Some(weak) = input.weak().filter(|_| !of_truth) else {
+                continue;
+            };
+            let own = weak.default_dtype();
+            let fixed = self.nin > 1 && signature.is_some_and(|signature| signature[i].is_some());
+            if !fixed && !weak_can_cast(weak, to, casting) {
+                return Err(cannot_cast(i, &own, to));
+            }
+            let of_integers = self.compares && to.is_integer();
+            if casting == Casting::Equiv && own != *to && !of_integers {
+                return Err(Error::type_(format!(
+                    "cannot cast Python {} to {to} under the casting rule 'equiv'",
+                    weak.name()
+                )));
+            }
+            if fixed || weak == Weak::Int {
+                input.converted(to)?;
+            }
+        }
+        for (i, (input, to)) in inputs.iter().zip(&row.inputs).enumerate() {
+            // Quotients of integers are those of floats.
+            let to = match self.name {
+                "divide" => &row.outputs[0],
+                _ => to,
+            };
             if let Some(from) = input.dtype()
                 && from != *to
+                && !of_truth
                 && !can_cast(&from, to, casting)
             {
-                let which = if self.nin == 1 {
-                    String::from("input")
-                } else {
-                    format!("input {i}")
-                };
-                return Err(self.cannot_cast(&which, &from, to, casting));
+                return Err(cannot_cast(i, &from, to));
             }
         }
         for (i, (from, to)) in row.outputs.iter().zip(out).enumerate() {
@@ -154,5 +250,15 @@ impl Ufunc {
             self.name,
             casting.name()
         ))
+    }
+}
+
+/// Whether a Python number may become a value of a dtype: within its class it takes any type that can hold it.
+fn weak_can_cast(weak: Weak, to: &DType, casting: Casting) -> bool {
+    match (to.class(), weak) {
+        _ if casting == Casting::Unsafe => true,
+        (Class::Complex, _) | (Class::Floating, Weak::Int | Weak::Float) => true,
+        (Class::Signed | Class::Unsigned, Weak::Int) => true,
+        _ => false,
     }
 }

@@ -1,6 +1,7 @@
 //! Arrays, and what may stand for one.
 
-use rustsci_array::dtype::{Complex, Weak, convert, promote, promote_weak};
+use rustsci_array::dtype::{Complex, Weak, convert, promote_all, promote_weak};
+use rustsci_array::exec::with_status;
 use rustsci_array::ufunc::{Input, from_complex, integer, rounded};
 use rustsci_array::{Array, DType, Error, Result, Scalar};
 
@@ -104,22 +105,15 @@ impl Operand {
     /// # Errors
     /// If there is no operand.
     pub fn common_dtype(operands: &[Self]) -> Result<DType> {
-        let (mut strong, mut weak): (Option<DType>, Option<Weak>) = (None, None);
+        let (mut strong, mut weak): (Vec<DType>, Option<Weak>) = (Vec::new(), None);
         for operand in operands {
-            let mut meet = |dtype: &DType| {
-                strong = Some(
-                    strong
-                        .take()
-                        .map_or_else(|| dtype.clone(), |strong| promote(&strong, dtype)),
-                );
-            };
             let kind = match operand {
                 Self::Array(array) => {
-                    meet(array.dtype());
+                    strong.push(array.dtype().clone());
                     continue;
                 }
                 Self::Scalar(value) => {
-                    meet(&value.dtype());
+                    strong.push(value.dtype());
                     continue;
                 }
                 Self::Int(_) => Weak::Int,
@@ -132,7 +126,7 @@ impl Operand {
                 _ => Weak::Int,
             });
         }
-        match (strong, weak) {
+        match (promote_all(&strong), weak) {
             (Some(dtype), Some(weak)) => Ok(promote_weak(&dtype, weak)),
             (Some(dtype), None) => Ok(dtype),
             (None, Some(weak)) => Ok(weak.default_dtype()),
@@ -159,7 +153,10 @@ impl Operand {
         match self {
             Self::Array(array) => array.as_dtype(dtype),
             Self::Scalar(value) => Array::from_scalar(&convert(value, dtype)),
-            Self::Int(value) => Array::from_scalar(&integer(*value, dtype)?),
+            Self::Int(value) if *dtype == DType::Bool && i64::try_from(*value).is_err() => {
+                Err(Error::overflow("Python int too large to convert to C long"))
+            }
+            Self::Int(value) => Array::from_scalar(&with_status(|| integer(*value, dtype))?),
             Self::Float(value) => Array::from_scalar(&convert(&Scalar::from(*value), dtype)),
             Self::Complex(value) => Array::from_scalar(&convert(&Scalar::from(*value), dtype)),
         }

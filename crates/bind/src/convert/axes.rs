@@ -40,8 +40,25 @@ fn one_or_several(argument: &Argument<'_>) -> Result<SmallVec<[isize; 6]>> {
 impl<'a> FromArgument<'a> for Sizes {
     #[inline]
     fn from_argument(argument: &Argument<'a>) -> Result<Self> {
-        one_or_several(argument).map(Self)
+        let lengths = one_or_several(argument);
+        if lengths.is_err() && beyond_addresses(argument.object)? {
+            return Err(Error::value("Maximum allowed dimension exceeded"));
+        }
+        lengths.map(Self)
     }
+}
+
+/// Whether a length is larger than any address.
+#[cold]
+fn beyond_addresses(object: &dyn Object) -> Result<bool> {
+    let is_beyond = |object: &dyn Object| match object.view() {
+        View::Int(value) => isize::try_from(value).is_err(),
+        _ => false,
+    };
+    Ok(is_beyond(object)
+        || object
+            .items()?
+            .is_some_and(|items| items.iter().any(|item| is_beyond(item.as_ref()))))
 }
 
 impl<'a> FromArgument<'a> for Axes {

@@ -1,8 +1,9 @@
 //! New arrays.
 
 use rustsci_array::array::{CopyOrder, arange_length};
-use rustsci_array::dtype::promote;
-use rustsci_array::ufunc::integer;
+use rustsci_array::dtype::{Complex, promote};
+use rustsci_array::ufunc::{self, Options, integer};
+use rustsci_array::warning::warn_discarded;
 use rustsci_array::{Array, DType, Error, Order, Result, Scalar};
 
 use crate::convert::{Device, Like, Operand, Sizes};
@@ -242,6 +243,11 @@ fn arange(
             Operand::Complex(value) => Scalar::Complex128(*value),
         })
     };
+    if operands.iter().any(|operand| {
+        matches!(operand, Operand::Array(_) | Operand::Scalar(_)) && !is_truth(operand)
+    }) {
+        return range_of_scalars(&operands, &dtype);
+    }
     let [start, stop, step] = [
         number(&operands[0])?,
         number(&operands[1])?,
@@ -251,6 +257,9 @@ fn arange(
         .iter()
         .any(|number| number.dtype().is_complex())
     {
+        if step.to_complex() == Complex::default() {
+            return Err(Error::zero_division("complex division by zero"));
+        }
         if !dtype.is_complex() {
             return Err(Error::type_("must be real number, not complex"));
         }
@@ -268,6 +277,55 @@ fn arange(
     check_range_of_truth(&dtype, count)?;
     let next = Scalar::Complex128(start.to_complex() + step.to_complex());
     Array::arange(&start.cast(&dtype), &next.cast(&dtype), count, &dtype)
+}
+
+/// Whether an operand is a truth value, which counts as zero or one.
+fn is_truth(operand: &Operand) -> bool {
+    matches!(operand, Operand::Scalar(Scalar::Bool(_)))
+}
+
+/// A range of which some numbers have dtypes, and are computed with as those are.
+fn range_of_scalars(operands: &[Operand; 3], dtype: &DType) -> Result<Array> {
+    let number = |operand: &Operand| match operand {
+        Operand::Scalar(Scalar::Bool(truth)) => Operand::Int(truth.get().into()),
+        Operand::Array(array) => Operand::Scalar(array.item(0)),
+        other => other.clone(),
+    };
+    let [start, stop, step] = operands.each_ref().map(number);
+    let is_python = |operand: &Operand| !matches!(operand, Operand::Array(_) | Operand::Scalar(_));
+    let apply = |name: &str, a: &Operand, b: &Operand| -> Result<Scalar> {
+        let ufunc = ufunc::get(name).ok_or_else(|| Error::runtime(format!("no ufunc {name}")))?;
+        let result = ufunc.call_one(&[a.input(), b.input()], &Options::default())?;
+        Ok(result.get(&[]))
+    };
+    let difference = match apply("subtract", &stop, &start)? {
+        // What two Python numbers make is a Python number.
+        Scalar::Int64(value) if is_python(&stop) && is_python(&start) => Operand::Int(value.into()),
+        Scalar::Float64(value) if is_python(&stop) && is_python(&start) => Operand::Float(value),
+        Scalar::Complex128(value) if is_python(&stop) && is_python(&start) => {
+            Operand::Complex(value)
+        }
+        value => Operand::Scalar(value),
+    };
+    let steps = apply("divide", &difference, &step)?;
+    let length = match steps {
+        Scalar::Complex128(steps) if steps.re.is_nan() || steps.re < steps.im => steps.re,
+        Scalar::Complex128(steps) => steps.im,
+        Scalar::Complex64(_) => {
+            warn_discarded();
+            steps.to_complex().re
+        }
+        real => real.to(),
+    };
+    let count = arange_length(0.0, length, 1.0)?;
+    let holds_complex = dtype.is_complex() || *dtype == DType::Bool;
+    if steps.dtype().is_complex() && !holds_complex && count > 0 {
+        return Err(Error::type_("must be real number, not complex"));
+    }
+    check_range_of_truth(dtype, count)?;
+    let first = start.to_array(dtype)?.item(0);
+    let next = apply("add", &start, &step)?.cast(dtype);
+    Array::arange(&first, &next, count, dtype)
 }
 
 /// Refuses a range of more truth values than there are.

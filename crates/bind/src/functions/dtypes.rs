@@ -51,7 +51,7 @@ fn promote_types(type1: DType, type2: DType) -> DType {
 )]
 fn result_type(arrays_and_dtypes: &dyn Object) -> Result<DType> {
     let items = arrays_and_dtypes.items()?.unwrap_or_default();
-    let (mut strong, mut weak): (Option<DType>, Option<Weak>) = (None, None);
+    let (mut strong, mut weak): (Vec<DType>, Option<Weak>) = (Vec::new(), None);
     for item in &items {
         let found = match item.view() {
             View::Array(array) => array.dtype().clone(),
@@ -82,9 +82,9 @@ fn result_type(arrays_and_dtypes: &dyn Object) -> Result<DType> {
                 },
             },
         };
-        strong = Some(strong.map_or(found.clone(), |strong| dtype::promote(&strong, &found)));
+        strong.push(found);
     }
-    match (strong, weak) {
+    match (dtype::promote_all(&strong), weak) {
         (Some(strong), Some(weak)) => Ok(dtype::promote_weak(&strong, weak)),
         (Some(strong), None) => Ok(strong),
         (None, Some(weak)) => Ok(weak.default_dtype()),
@@ -110,15 +110,20 @@ fn min_scalar_type(operand: Operand) -> Result<DType> {
             _ => value.to::<i64>().into(),
         });
     }
-    let fits = |limit: f64| {
-        let value = value.to_complex();
-        let inside = |part: f64| !part.is_finite() || part.abs() < limit;
-        inside(value.re) && inside(value.im)
-    };
+    let parts = value.to_complex();
+    let fits = |limit: f64| !parts.re.is_finite() || parts.re.abs() < limit;
     Ok(match own {
         DType::Float16 | DType::Float32 | DType::Float64 if fits(65000.0) => DType::Float16,
         DType::Float32 | DType::Float64 if fits(3.4e38) => DType::Float32,
-        DType::Complex64 | DType::Complex128 if fits(3.4e38) => DType::Complex64,
+        // Unlike a real one, a complex number that is not finite keeps its type.
+        DType::Complex128
+            if parts.re.abs().max(parts.im.abs()) >= 3.4e38
+                || parts.re.is_nan()
+                || parts.im.is_nan() =>
+        {
+            DType::Complex128
+        }
+        DType::Complex128 => DType::Complex64,
         other => other,
     })
 }

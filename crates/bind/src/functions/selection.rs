@@ -103,6 +103,9 @@ fn to_write(values: &dyn Object, target: &Array) -> Result<Array> {
     attached
 )]
 fn put(array: Target, indices: Positions, values: &dyn Object, mode: Mode) -> Result<()> {
+    if array.0.size() == 0 && indices.0.size() > 0 {
+        return Err(Error::index("cannot replace elements of an empty array"));
+    }
     selection::put(&array.0, &indices.0, &to_write(values, &array.0)?, mode)
 }
 

@@ -101,6 +101,10 @@ fn squeeze(array: Array, axis: Option<Axes>) -> Result<Array> {
     let Some(axes) = axis else {
         return Ok(array.squeezed(|axis| array.shape()[axis] == 1));
     };
+    // An array without axes may be asked to drop axis 0 or -1 all the same.
+    if array.ndim() == 0 && matches!(axes.0[..], [0 | -1]) {
+        return Ok(array);
+    }
     let axes = axes.sorted(array.ndim())?;
     if axes.iter().any(|&axis| array.shape()[axis] != 1) {
         return Err(Error::value(

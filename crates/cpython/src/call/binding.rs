@@ -34,6 +34,8 @@ pub(crate) struct Parameters {
     pub(crate) subok: Option<usize>,
     /// Whether results go through `__array_wrap__` of the array whose method was called.
     pub(crate) wraps: bool,
+    /// Whether this is a method, of arrays and of scalars.
+    pub(crate) is_method: bool,
 }
 
 impl Parameters {
@@ -66,6 +68,7 @@ impl Parameters {
             },
             subok: find("subok"),
             wraps: header.wraps,
+            is_method: header.class.is_some(),
             signature,
         }
     }

@@ -14,6 +14,9 @@ pub(crate) trait IntoPyErr {
 impl IntoPyErr for Error {
     #[cold]
     fn into_py_err(self, py: Python<'_>) -> PyErr {
+        // What the call has met besides goes with it.
+        rustsci_array::warning::take_warnings();
+        rustsci_array::exec::take_reported();
         match self {
             Self::Host(error) => match error.downcast::<PyErr>() {
                 Ok(error) => *error,

@@ -47,6 +47,14 @@ pub(crate) fn to_result<'py>(
     match value {
         Value::Array(array) => match given(bindings, parameters.out) {
             Some(out) => Ok(out.clone()),
+            // A method of a scalar gives scalars.
+            None if parameters.is_method
+                && array.ndim() == 0
+                && given(bindings, parameters.after)
+                    .is_some_and(|own| scalar::value(own).is_some()) =>
+            {
+                scalar::object(py, &array.get(&[]))
+            }
             None => wrap(py, array, bindings, parameters),
         },
         Value::Scalar(value) => match given(bindings, parameters.out) {

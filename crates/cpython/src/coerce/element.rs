@@ -3,7 +3,7 @@
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyString};
+use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyString, PyTuple};
 use rustsci_array::dtype::{Class, Complex};
 use rustsci_array::ufunc::{from_complex, integer, rounded};
 use rustsci_array::{DType, Scalar};
@@ -110,10 +110,38 @@ pub(crate) fn element(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Scal
         let value = array.get(&[]);
         return Ok(rustsci_array::exec::with_status(|| value.cast(dtype)));
     }
+    if object.is_none() && dtype.is_complex() {
+        return Ok(Scalar::Complex128(Complex::new(f64::NAN, f64::NAN)).cast(dtype));
+    }
     if object.is_none() && dtype.is_inexact() {
         return Ok(Scalar::Float64(f64::NAN).cast(dtype));
     }
     other(object, dtype)
+}
+
+/// What a list, a tuple or an array with axes is as one element: its truth, or an error; nothing for other objects.
+pub(crate) fn of_sequence(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Option<Scalar>> {
+    let is_array = ndarray::is_instance(object) && ndarray::array(object).ndim() > 0;
+    if !is_array && !object.is_instance_of::<PyList>() && !object.is_instance_of::<PyTuple>() {
+        return Ok(None);
+    }
+    let name = object.get_type().name()?;
+    match dtype.class() {
+        Class::Bool => match object.is_truthy() {
+            Ok(truth) => Ok(Some(Scalar::Bool(truth.into()))),
+            Err(_) => Err(with_a_sequence()),
+        },
+        Class::Complex if is_array => Err(PyTypeError::new_err(
+            "only 0-dimensional arrays can be converted to Python scalars",
+        )),
+        Class::Complex => Err(PyTypeError::new_err(format!(
+            "must be real number, not {name}"
+        ))),
+        Class::Signed | Class::Unsigned if !is_array => Err(PyTypeError::new_err(format!(
+            "int() argument must be a string, a bytes-like object or a real number, not '{name}'"
+        ))),
+        _ => Err(with_a_sequence()),
+    }
 }
 
 /// An object that may know itself as a number.

@@ -19,7 +19,7 @@ use crate::call::{HostFunction, IntoPyErr, error_state};
 use crate::{ndarray, scalar};
 
 pub(crate) use buffer::buffer_bytes;
-pub(crate) use element::{element, plain_element};
+pub(crate) use element::{element, of_sequence, plain_element};
 pub(crate) use nested::quick_array;
 
 pub(crate) use buffer::over;

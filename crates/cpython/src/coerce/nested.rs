@@ -192,6 +192,8 @@ struct Discovery<'a> {
     settled: bool,
     leaves: Vec<Leaf>,
     common: Option<DType>,
+    /// Why an element cannot have the dtype asked for.
+    failure: Option<PyErr>,
 }
 
 impl Discovery<'_> {
@@ -204,7 +206,15 @@ impl Discovery<'_> {
             let items: Vec<Bound<'_, PyAny>> = members.iter().collect();
             return items.iter().try_for_each(|item| self.walk(item, depth + 1));
         }
-        if let Some(value) = self.value(object)? {
+        let value = match (self.value(object), self.dtype) {
+            // Whether the members make an array at all is told first.
+            (Err(error), Some(dtype)) => {
+                self.failure.get_or_insert(error);
+                Some(Scalar::zero(dtype))
+            }
+            (value, _) => value?,
+        };
+        if let Some(value) = value {
             self.settle(depth, &[])?;
             return self.push(value.dtype(), Leaf::Value(value));
         }
@@ -333,6 +343,9 @@ impl Discovery<'_> {
 
     /// The array, once everything has been found.
     fn fill(self, py: Python<'_>) -> PyResult<Array> {
+        if let Some(error) = self.failure {
+            return Err(error);
+        }
         let dtype = self
             .dtype
             .cloned()

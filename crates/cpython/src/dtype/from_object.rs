@@ -92,6 +92,9 @@ fn from_class(class: &Bound<'_, PyType>) -> PyResult<DType> {
     {
         return Ok(dtype);
     }
+    if let Some(message) = of_many(class)? {
+        return Err(PyTypeError::new_err(message));
+    }
     match class.getattr_opt("dtype")? {
         Some(dtype) if value(&dtype).is_some() => {
             value(&dtype).ok_or_else(|| cannot_interpret(class))
@@ -105,6 +108,27 @@ fn from_class(class: &Bound<'_, PyType>) -> PyResult<DType> {
         }
         _ => Err(cannot_interpret(class)),
     }
+}
+
+/// Why a class of many dtypes is none, if it is one.
+fn of_many(class: &Bound<'_, PyType>) -> PyResult<Option<&'static str>> {
+    let module = class.module()?;
+    if module != "rustsci" && module != "numpy" {
+        return Ok(None);
+    }
+    Ok(match class.name()?.to_str()? {
+        "inexact" | "floating" | "number" => {
+            Some("Converting `np.inexact` or `np.floating` to a dtype not allowed")
+        }
+        "integer" | "signedinteger" => {
+            Some("Converting 'np.integer' or 'np.signedinteger' to a dtype is not allowed")
+        }
+        "unsignedinteger" => Some("Converting `np.unsignedinteger` to a dtype is not allowed"),
+        "complexfloating" => Some("Converting `np.complex` to a dtype is not allowed."),
+        "character" => Some("Converting `np.character` to a dtype is not allowed."),
+        "generic" | "flexible" => Some("Converting `np.generic` to a dtype is not allowed."),
+        _ => None,
+    })
 }
 
 fn from_text(py: Python<'_>, text: &str) -> PyResult<DType> {

@@ -87,9 +87,9 @@ fn set_dtype<'py>(own: &Object<'py>, value: &Object<'py>) -> PyResult<()> {
     Ok(())
 }
 
-/// Sets all elements of a part of the array.
+/// Sets all elements of a part of the array; Python numbers are cast as arrays of their own types.
 fn assign<'py>(part: &Array, value: &Object<'py>) -> PyResult<()> {
-    let source = coerce::for_assignment(value, part.dtype())?;
+    let source = coerce::to_array(value, None)?;
     part.assign(&source)
         .map_err(|error| error.into_py_err(value.py()))
 }

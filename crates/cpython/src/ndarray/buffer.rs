@@ -32,6 +32,24 @@ pub(crate) fn buffer_format(dtype: &DType) -> &'static CStr {
     }
 }
 
+/// The code of elements that lie where the processor would not put them: of standard size, without alignment.
+fn unaligned_format(dtype: &DType) -> &'static CStr {
+    match dtype {
+        DType::Int16 => c"=h",
+        DType::UInt16 => c"=H",
+        DType::Int32 => c"=i",
+        DType::UInt32 => c"=I",
+        DType::Int64 => c"=q",
+        DType::UInt64 => c"=Q",
+        DType::Float16 => c"=e",
+        DType::Float32 => c"=f",
+        DType::Float64 => c"=d",
+        DType::Complex64 => c"=Zf",
+        DType::Complex128 => c"=Zd",
+        DType::Bool | DType::Int8 | DType::UInt8 => buffer_format(dtype),
+    }
+}
+
 /// Adds the protocol to the class.
 ///
 /// # Safety
@@ -70,7 +88,12 @@ unsafe extern "C" fn get(
         view.readonly = c_int::from(!own.is_writeable());
         view.ndim = own.ndim() as c_int;
         view.format = if wants(ffi::PyBUF_FORMAT) {
-            buffer_format(own.dtype()).as_ptr().cast_mut()
+            let format = if own.is_aligned() {
+                buffer_format(own.dtype())
+            } else {
+                unaligned_format(own.dtype())
+            };
+            format.as_ptr().cast_mut()
         } else {
             ptr::null_mut()
         };
@@ -100,16 +123,21 @@ unsafe extern "C" fn get(
 
 /// The strides to lend: those of a packed array look packed even along axes of length one.
 fn packed_or_own_strides(own: &Array) -> Box<[isize]> {
-    use rustsci_buffer::{Order, layout::packed_strides};
-    let order = match (own.is_c_contiguous(), own.is_f_contiguous()) {
-        (true, _) => Order::C,
-        (false, true) => Order::F,
-        _ => return own.strides().into(),
+    if !own.is_c_contiguous() && !own.is_f_contiguous() {
+        return own.strides().into();
+    }
+    let mut step = own.item_size();
+    let mut packed = |&n: &usize| {
+        let stride = step as isize;
+        step *= n;
+        stride
     };
-    packed_strides(own.shape(), own.item_size(), order)
-        .iter()
-        .copied()
-        .collect()
+    if !own.is_c_contiguous() {
+        return own.shape().iter().map(packed).collect();
+    }
+    let mut strides: Vec<isize> = own.shape().iter().rev().map(&mut packed).collect();
+    strides.reverse();
+    strides.into()
 }
 
 /// Whether the array can be lent in the way that is asked for.

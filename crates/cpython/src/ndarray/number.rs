@@ -5,7 +5,7 @@ use std::ffi::c_int;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyFloat, PyInt};
 use rustsci_array::Scalar;
 
 use super::{array, is_instance};
@@ -179,9 +179,7 @@ fn power_operator(
     exponent: &Bound<'_, PyAny>,
 ) -> Option<&'static Operator> {
     if !is_instance(base) || !array(base).dtype().is_inexact() {
-        let squared = is_instance(base)
-            && array(base).dtype().is_integer()
-            && exponent.is_exact_instance_of::<pyo3::types::PyInt>();
+        let squared = is_instance(base) && exponent.is_exact_instance_of::<pyo3::types::PyInt>();
         let two = squared
             && exponent
                 .extract::<i64>()
@@ -271,12 +269,21 @@ pub(super) fn only_element(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
     ))
 }
 
-/// Converts the only element as the scalar's own slot does.
+/// Converts the only element as the scalar's own slot does; a complex one is refused as Python refuses it.
 fn converted(object: *mut ffi::PyObject, method: &str) -> *mut ffi::PyObject {
     slot(|py| {
         // SAFETY: the slot's argument is a live array.
         let object = unsafe { borrowed(py, object) };
-        let element = scalar::object(py, &only_element(&object)?)?;
+        let element = only_element(&object)?;
+        if element.dtype().is_complex() {
+            let number = scalar::to_python(py, &element)?;
+            let class = match method {
+                "__int__" => py.get_type::<PyInt>(),
+                _ => py.get_type::<PyFloat>(),
+            };
+            return class.call1((number,)).map(Bound::into_ptr);
+        }
+        let element = scalar::object(py, &element)?;
         element.call_method0(method).map(Bound::into_ptr)
     })
 }

@@ -7,7 +7,8 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple};
 use rustsci_array::indexing::{self, Index};
-use rustsci_array::{Array, Scalar};
+use rustsci_array::selection::count_nonzero;
+use rustsci_array::{Array, DType, Scalar};
 use rustsci_buffer::{Layout, Shape, Strides};
 
 use super::index::{parse, slice};
@@ -268,13 +269,28 @@ fn assign<'py>(
         return done;
     }
     let items = parse(index)?;
+    // A single element is looked for first, and takes no sequence, not even of length one.
+    let single =
+        items.len() == own.ndim() && items.iter().all(|item| matches!(item, Index::Int(_)));
+    if single {
+        own.check_writeable("assignment destination")
+            .and_then(|()| indexing::select(own, &items))
+            .map_err(|error| error.into_py_err(py))?;
+        if let Some(value) = coerce::of_sequence(value, own.dtype())? {
+            let source = Array::from_scalar(&value).map_err(|error| error.into_py_err(py))?;
+            return indexing::set(own, &items, &source).map_err(|error| error.into_py_err(py));
+        }
+    }
+    let loses =
+        !own.dtype().is_complex() && is_instance(value) && array(value).dtype().is_complex();
+    if loses && selects_nothing(own, &items) {
+        let source = coerce::to_array(value, None)?;
+        return indexing::set(own, &items, &source).map_err(|error| error.into_py_err(py));
+    }
     let source = match items.iter().any(|item| matches!(item, Index::Array(_))) {
         true => coerce::for_picks(value, own.dtype())?,
         false => coerce::for_assignment(value, own.dtype())?,
     };
-    // A single element takes no sequence, not even of length one.
-    let single =
-        items.len() == own.ndim() && items.iter().all(|item| matches!(item, Index::Int(_)));
     if single && source.ndim() > 0 {
         return Err(PyValueError::new_err(
             "setting an array element with a sequence.",
@@ -315,6 +331,17 @@ fn quick_assign<'py>(
         return Some(Err(error.into_py_err(py)));
     }
     Some(error_state::settle(py))
+}
+
+/// Whether the index is a mask over all axes that holds nowhere: then nothing is cast.
+fn selects_nothing(own: &Array, items: &[Index]) -> bool {
+    match items {
+        [Index::Bool(truth)] => own.ndim() == 0 && !truth,
+        [Index::Array(mask)] if *mask.dtype() == DType::Bool && mask.shape() == own.shape() => {
+            count_nonzero(mask, None, false).is_ok_and(|count| !count.item(0).truth())
+        }
+        _ => false,
+    }
 }
 
 unsafe extern "C" fn contains(object: *mut ffi::PyObject, value: *mut ffi::PyObject) -> c_int {

@@ -10,7 +10,7 @@ use rustsci_array::ufunc::{Input, Options};
 use super::arithmetic::number;
 use super::object;
 use crate::c_api::{borrowed, slot};
-use crate::call::IntoPyErr;
+use crate::call::{IntoPyErr, error_state};
 use crate::ufunc::operators;
 
 pub(super) unsafe extern "C" fn richcompare(
@@ -42,6 +42,7 @@ pub(super) unsafe extern "C" fn richcompare(
                 .ufunc()
                 .call(&[x, y], &Options::default())
                 .map_err(|error| error.into_py_err(py))?;
+            error_state::settle(py)?;
             return object(py, &outputs[0].get(&[])).map(Bound::into_ptr);
         }
         crate::ndarray::compare(&a, &b, operation).map(Bound::into_ptr)

@@ -4,16 +4,24 @@ use pyo3::prelude::*;
 use rustsci_bind::Header;
 
 use super::attributes::as_array;
+use super::object;
 use crate::call::{Call, HostFunction, builtin};
+use crate::ndarray;
 
 /// Passes the call on to the array's method of the same name.
 fn delegate<'py>(call: &Call<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
     let array = as_array(call.required(0)?)?;
     let (arguments, keywords) = call.bindings.as_passed(call.py)?;
     let arguments = arguments.get_slice(1, arguments.len());
-    array
+    let result = array
         .getattr(call.header.name)?
-        .call(arguments, Some(&keywords))
+        .call(arguments, Some(&keywords))?;
+    // What has no axes is a scalar again, unless it is an array that was given.
+    let new = keywords.get_item("out")?.is_none_or(|out| out.is_none());
+    if new && ndarray::is_exact(&result) && ndarray::array(&result).ndim() == 0 {
+        return object(call.py, &ndarray::array(&result).get(&[]));
+    }
+    Ok(result)
 }
 
 macro_rules! delegates {

@@ -126,6 +126,12 @@ fn wrap<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 
 fn round<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let value = this(call)?;
+    if value.dtype().is_complex() {
+        return Err(PyTypeError::new_err(format!(
+            "type {} doesn't define __round__ method",
+            call.required(0)?.get_type().fully_qualified_name()?
+        )));
+    }
     match call.not_none(1) {
         // Without digits the result is a Python integer, as of Python's own numbers.
         None if value.dtype().class() == Class::Floating => {

@@ -74,8 +74,7 @@ fn convert<'py>(argument: &Bound<'py, PyAny>, dtype: &DType) -> PyResult<Made<'p
         return Ok(Made::Value(Scalar::Float64(number.value())));
     }
     if let Some(value) = value(argument) {
-        let value = rustsci_array::exec::with_status(|| value.cast(dtype));
-        return Ok(Made::Value(value));
+        return Ok(Made::Value(rustsci_array::dtype::convert(&value, dtype)));
     }
     if argument.is_none() && *dtype == DType::Bool {
         return Ok(Made::Value(Scalar::Bool(false.into())));

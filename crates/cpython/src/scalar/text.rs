@@ -1,6 +1,7 @@
 //! Scalars as text.
 
 use pyo3::ffi;
+use pyo3::prelude::*;
 use pyo3::types::PyString;
 use rustsci_array::Scalar;
 use rustsci_array::format::{ScalarStyle, complex_str, float_str};
@@ -27,16 +28,41 @@ pub(crate) fn number_text(value: &Scalar, style: ScalarStyle) -> String {
     }
 }
 
+/// The release of NumPy as which to print (`set_printoptions(legacy=…)`), if it is not the present one.
+fn imitated(py: Python<'_>) -> PyResult<Option<(u64, u64)>> {
+    // Options that nobody has loaded nobody has changed.
+    let modules = py.import("sys")?.getattr("modules")?;
+    let Ok(options) = modules.get_item("rustsci.printing.options") else {
+        return Ok(None);
+    };
+    let current = options.getattr("current_options")?.call0()?;
+    let release = current.getattr("legacy")?.extract()?;
+    Ok((release <= (2, 2)).then_some(release))
+}
+
 pub(super) unsafe extern "C" fn str(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     converted(object, |py, value| {
-        Ok(PyString::new(py, &number_text(&value, ScalarStyle::Current)).into_any())
+        let style = match imitated(py)? {
+            None => ScalarStyle::Current,
+            Some(release) if release <= (1, 13) => ScalarStyle::V1_13Str,
+            Some(_) => ScalarStyle::UntilV2_2,
+        };
+        Ok(PyString::new(py, &number_text(&value, style)).into_any())
     })
 }
 
 pub(super) unsafe extern "C" fn repr(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     converted(object, |py, value| {
-        let number = number_text(&value, ScalarStyle::Current);
+        let imitated = imitated(py)?;
+        let style = match imitated {
+            None => ScalarStyle::Current,
+            Some(release) if release <= (1, 13) => ScalarStyle::V1_13Repr,
+            Some(_) => ScalarStyle::UntilV2_2,
+        };
+        let number = number_text(&value, style);
+        // Before release 2.0 the type went without saying.
         let text = match value {
+            _ if imitated.is_some_and(|release| release <= (1, 25)) => number,
             Scalar::Bool(_) => format!("np.{number}_"),
             _ => format!(
                 "np.{}({})",

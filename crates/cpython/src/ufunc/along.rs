@@ -51,6 +51,11 @@ impl<'py> Along<'py> {
             Some(out) => outputs(out, 1)?.into_iter().next().flatten(),
             None => None,
         };
+        if let Some(out) = &out {
+            ndarray::array(out)
+                .check_writeable("output array")
+                .map_err(|error| error.into_py_err(call.py))?;
+        }
         Ok(Self {
             ufunc,
             input,

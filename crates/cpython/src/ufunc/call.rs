@@ -91,7 +91,7 @@ pub(crate) fn quick<'py>(
 ) -> Option<PyResult<Bound<'py, PyAny>>> {
     if ufunc.nout != 1
         || operands.len() != ufunc.nin
-        || out.is_some_and(|out| !ndarray::is_exact(out))
+        || out.is_some_and(|out| !ndarray::is_exact(out) || !ndarray::array(out).is_writeable())
     {
         return None;
     }

@@ -338,7 +338,7 @@ static ATTRIBUTES: &[Attribute] = &[
             };
             match ufunc.identity {
                 Identity::None => Ok(py.None().into_bound(py)),
-                Identity::Zero if ufunc.name == "logical_or" => false.into_bound_py_any(py),
+                Identity::Zero if ufunc.name.starts_with("logical_") => false.into_bound_py_any(py),
                 Identity::Zero => 0.into_bound_py_any(py),
                 Identity::One if ufunc.name == "logical_and" => true.into_bound_py_any(py),
                 Identity::One => 1.into_bound_py_any(py),

@@ -4,7 +4,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use rustsci_array::array::{CopyOrder, normalize_axis, shape_text};
-use rustsci_array::dtype::can_cast;
+use rustsci_array::dtype::{can_cast, promote_all};
 use rustsci_array::products::Generalized;
 use rustsci_array::{Array, DType, Error};
 use rustsci_bind::convert::Axes;
@@ -68,22 +68,6 @@ pub(super) fn request<'py>(
             .iter()
             .map(|entry| Ok(converted::<Axes>(&entry, ufunc.name, "axes")?.0.to_vec()));
         let entries: Vec<Vec<isize>> = entries.collect::<PyResult<_>>()?;
-        for (index, (entry, &wanted)) in entries.iter().zip(&ndims).enumerate() {
-            if entry.len() != wanted {
-                let (kind, number) = if index < 2 {
-                    ("input", index)
-                } else {
-                    ("output", 0)
-                };
-                let message = format!(
-                    "{}: {kind} operand {number} has {wanted} core dimensions, but {} axes are specified by axes tuple.",
-                    ufunc.name,
-                    entry.len()
-                );
-                let error = Error::Message(rustsci_array::Exception::Axis, message);
-                return Err(error.into_py_err(keywords.py()));
-            }
-        }
         core.axes = Some(entries);
     }
     if let Some(axis) = take(&plain, "axis")? {
@@ -163,6 +147,38 @@ fn with_axes_at(array: &Array, places: &[isize]) -> Result<Array, Error> {
     Ok(array.permuted(&order))
 }
 
+/// Whether as many axes are given for each operand as it has: an operand with one axis lacks the optional one.
+fn check_axes(ufunc: &Generalized, core: &Core, arrays: &[Array]) -> Result<(), Error> {
+    let Some(entries) = &core.axes else {
+        return Ok(());
+    };
+    let mut wanted = core_ndims(ufunc);
+    if ufunc.signature.contains('?') {
+        for (index, array) in arrays.iter().enumerate() {
+            if array.ndim() == 1 && wanted[index] == 2 {
+                wanted[index] -= 1;
+                wanted[2] -= 1;
+            }
+        }
+    }
+    match entries
+        .iter()
+        .zip(&wanted)
+        .position(|(entry, &wanted)| entry.len() != wanted)
+    {
+        None => Ok(()),
+        Some(index) => Err(Error::Message(
+            rustsci_array::Exception::Axis,
+            format!(
+                "{}: operand {index} has {} core dimensions, but {} dimensions are specified by axes tuple.",
+                ufunc.name,
+                wanted[index],
+                entries[index].len()
+            ),
+        )),
+    }
+}
+
 /// Carries out a call that nobody takes over.
 pub(super) fn run<'py>(
     py: Python<'py>,
@@ -175,11 +191,13 @@ pub(super) fn run<'py>(
         .iter()
         .map(|input| coerce::to_array(input, None))
         .collect::<PyResult<Vec<Array>>>()?;
+    check_axes(ufunc, core, &arrays).map_err(|error| error.into_py_err(py))?;
     let forced: Option<DType> = request
         .signature
         .as_ref()
         .and_then(|signature| signature.iter().flatten().next().cloned());
-    if let Some(dtype) = &forced {
+    let common = promote_all(arrays.iter().map(Array::dtype));
+    if let Some(dtype) = forced.as_ref().or(common.as_ref()) {
         for (index, array) in arrays.iter_mut().enumerate() {
             if !can_cast(array.dtype(), dtype, request.casting) {
                 return Err(Error::casting(format!(
@@ -190,9 +208,11 @@ pub(super) fn run<'py>(
                 ))
                 .into_py_err(py));
             }
-            *array = array
-                .as_dtype(dtype)
-                .map_err(|error| error.into_py_err(py))?;
+            if forced.is_some() {
+                *array = array
+                    .as_dtype(dtype)
+                    .map_err(|error| error.into_py_err(py))?;
+            }
         }
     }
     let out = request.outs.first().and_then(Option::as_ref);

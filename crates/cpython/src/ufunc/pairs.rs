@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyComplex, PyDict, PyFloat, PyInt, PyTuple};
 use rustsci_array::Order;
 use rustsci_array::ufunc::Ufunc;
 use rustsci_bind::convert::Operand;
@@ -40,7 +40,8 @@ pub(super) fn all_pairs<'py>(
     keywords: &Bound<'py, PyDict>,
 ) -> Result<'py> {
     let py = inputs.py();
-    let (first, second) = (inputs.get_item(0)?, inputs.get_item(1)?);
+    // Python numbers count as arrays of their own types.
+    let (first, second) = (strong(inputs.get_item(0)?)?, strong(inputs.get_item(1)?)?);
     let a = coerce::to_array(&first, None)?;
     let second_ndim = coerce::to_array(&second, None)?.ndim();
     let shape: Vec<usize> = a
@@ -71,6 +72,21 @@ pub(super) fn all_pairs<'py>(
     };
     let request = arguments::request(&ufunc.into(), SmallVec::new(), Some(keywords))?;
     run(py, ufunc, &[left, second], &request)
+}
+
+/// An operand with a dtype of its own.
+fn strong<'py>(operand: Bound<'py, PyAny>) -> Result<'py> {
+    match is_python_number(&operand) {
+        true => ndarray::wrap(operand.py(), coerce::to_array(&operand, None)?),
+        false => Ok(operand),
+    }
+}
+
+/// Whether an operand is a number of Python's own.
+fn is_python_number(operand: &Bound<'_, PyAny>) -> bool {
+    operand.is_exact_instance_of::<PyInt>()
+        || operand.is_exact_instance_of::<PyFloat>()
+        || operand.is_exact_instance_of::<PyComplex>()
 }
 
 pub(super) fn at<'py>(call: &Call<'_, 'py>) -> Result<'py> {

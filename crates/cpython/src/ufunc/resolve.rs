@@ -4,7 +4,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyComplex, PyFloat, PyInt, PyTuple};
 use rustsci_array::DType;
-use rustsci_array::dtype::{Casting, Weak, can_cast, promote, promote_weak};
+use rustsci_array::dtype::{Casting, Weak, can_cast, promote_all, promote_weak};
 
 use super::arguments;
 use super::arguments::converted;
@@ -72,10 +72,10 @@ pub(super) fn resolve_dtypes<'py>(call: &Call<'_, 'py>) -> PyResult<Bound<'py, P
         }
     }
     let strong = inputs.iter().filter_map(|input| match input {
-        Claim::Strong(dtype) => Some(dtype.clone()),
+        Claim::Strong(dtype) => Some(dtype),
         Claim::Weak(_) => None,
     });
-    let strong = strong.reduce(|a, b| promote(&a, &b));
+    let strong = promote_all(strong);
     let dtypes: Vec<DType> = inputs
         .iter()
         .map(|input| match (input, &strong) {

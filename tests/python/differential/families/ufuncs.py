@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from tests.python.differential.drawing.sketch import Operand, Sketch
@@ -30,6 +32,9 @@ BINARY: dict[tuple[str, ...], str] = {
     INTEGERS: "gcd lcm",
 }
 
+# Types of which floating-point functions compute in single precision, or in half.
+SINGLE = {"bool", "int8", "uint8", "int16", "uint16", "float16", "float32", "complex64"}
+
 
 def _by_name(table: dict[tuple[str, ...], str]) -> dict[str, tuple[str, ...]]:
     return {name: dtypes for dtypes, names in table.items() for name in names.split()}
@@ -46,7 +51,11 @@ def dtypes_for(sketch: Sketch, usual: tuple[str, ...]) -> tuple[str, ...]:
 
 def set_tolerance(sketch: Sketch, name: str, operands: list[Operand]) -> None:
     """Allow for the rounding of a function without a correctly rounded definition."""
-    sketch.tolerance = of_ufunc(name, complex_operands=any(operand.dtype in COMPLEX for operand in operands))
+    dtypes = {operand.dtype for operand in operands}
+    tolerance = of_ufunc(name, complex_operands=not dtypes.isdisjoint(COMPLEX))
+    if dtypes and dtypes <= SINGLE:
+        tolerance = replace(tolerance, computed_in="float32")
+    sketch.tolerance = tolerance
 
 
 def call_keywords(sketch: Sketch) -> str:

@@ -4,6 +4,8 @@ use rustsci_buffer::fpstatus::{Status, raise};
 use rustsci_buffer::{Bool, Complex, f16};
 
 use super::families::*;
+use crate::dtype::Cast;
+use crate::math::complex;
 use crate::ufunc::{Identity, Reorder, Ufunc};
 use crate::{DType, Error};
 
@@ -11,7 +13,9 @@ pub(super) fn add() -> Ufunc {
     let u = Ufunc::new("add", 2, 1, "Add arguments element-wise.").identity(Identity::Zero);
     let u = u.closed(|a: Bool, b: Bool| Bool::from(a.get() | b.get()));
     let u = integers!(u, closed, |a, b| a.wrapping_add(b)).reorder(Reorder::Pairwise);
-    complexes!(floats2!(u, |a, b| a + b), closed, |a, b| a + b)
+    let u = u.closed_half(|a, b| a + b);
+    let u = each!(u, closed, [f32, f64], |a, b| a + b);
+    complexes!(u, closed, |a, b| a + b)
 }
 
 pub(super) fn subtract() -> Ufunc {
@@ -23,7 +27,9 @@ pub(super) fn subtract() -> Ufunc {
     )
     .not_for_bool();
     let u = integers!(u, closed, |a, b| a.wrapping_sub(b));
-    complexes!(floats2!(u, |a, b| a - b), closed, |a, b| a - b)
+    let u = u.closed_half(|a, b| a - b);
+    let u = each!(u, closed, [f32, f64], |a, b| a - b);
+    complexes!(u, closed, |a, b| a - b)
 }
 
 pub(super) fn multiply() -> Ufunc {
@@ -31,7 +37,44 @@ pub(super) fn multiply() -> Ufunc {
         Ufunc::new("multiply", 2, 1, "Multiply arguments element-wise.").identity(Identity::One);
     let u = u.closed(|a: Bool, b: Bool| Bool::from(a.get() & b.get()));
     let u = integers!(u, closed, |a, b| a.wrapping_mul(b));
-    complexes!(floats2!(u, |a, b| a * b), closed, |a, b| a * b)
+    let u = u.closed_half(|a, b| a * b);
+    each!(u, closed, [f32, f64], |a, b| a * b)
+        .closed_witnessed(|a: Complex<f32>, b: Complex<f32>| a * b, out_of_numbers)
+        .closed_witnessed(|a: Complex<f64>, b: Complex<f64>| a * b, out_of_numbers)
+}
+
+fn has_nan<T: num_traits::Float>(z: Complex<T>) -> bool {
+    z.re.is_nan() || z.im.is_nan()
+}
+
+/// An invalid operation makes a NaN out of numbers.
+fn out_of_numbers<T: num_traits::Float>(
+    a: Complex<T>,
+    b: Complex<T>,
+    result: Complex<T>,
+) -> Status {
+    if has_nan(result) && !has_nan(a) && !has_nan(b) {
+        Status::INVALID
+    } else {
+        Status::NONE
+    }
+}
+
+/// As [`out_of_numbers`]; a zero divides each part by itself, and to compare the parts of a divisor is invalid if one is a
+/// NaN.
+fn of_division<T: num_traits::Float>(a: Complex<T>, b: Complex<T>, result: Complex<T>) -> Status {
+    if has_nan(b) {
+        return Status::INVALID;
+    }
+    if b.re != T::zero() || b.im != T::zero() {
+        return out_of_numbers(a, b, result);
+    }
+    let of_part = |part: T| match part {
+        part if part == T::zero() => Status::INVALID,
+        part if part.is_finite() => Status::DIVIDE,
+        _ => Status::NONE,
+    };
+    of_part(a.re).union(of_part(a.im))
 }
 
 pub(super) fn divide() -> Ufunc {
@@ -42,25 +85,10 @@ pub(super) fn divide() -> Ufunc {
         "Divide the first argument by the second, element-wise.",
     );
     let u = integers!(u, binary, |a, b| a as f64 / b as f64);
-    complexes!(floats2!(u, |a, b| a / b), closed, |a, b| quotient(a, b))
-}
-
-/// A complex quotient that neither overflows nor loses digits needlessly (R. L. Smith, "Algorithm 116", 1962).
-#[inline]
-fn quotient<T: num_traits::Float>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
-    let (re, im) = (b.re.abs(), b.im.abs());
-    if re >= im {
-        if re == T::zero() && im == T::zero() {
-            return Complex::new(a.re / re, a.im / re);
-        }
-        let ratio = b.im / b.re;
-        let scale = T::one() / (b.re + b.im * ratio);
-        Complex::new((a.re + a.im * ratio) * scale, (a.im - a.re * ratio) * scale)
-    } else {
-        let ratio = b.re / b.im;
-        let scale = T::one() / (b.im + b.re * ratio);
-        Complex::new((a.re * ratio + a.im) * scale, (a.im * ratio - a.re) * scale)
-    }
+    let u = u.closed_half(|a, b| a / b);
+    each!(u, closed, [f32, f64], |a, b| a / b)
+        .closed_witnessed(complex::quotient::<f32>, of_division)
+        .closed_witnessed(complex::quotient::<f64>, of_division)
 }
 
 /// Reports a division of an integer by zero, whose result is zero.
@@ -71,12 +99,16 @@ fn by_zero<T: Default>() -> T {
     T::default()
 }
 
-/// Reports the reciprocal of an integer zero: a division by zero whose result fits no integer.
+/// Reports the reciprocal of an integer zero: a division by zero, whose infinite result fits no integer and is cast as
+/// any other infinity.
 #[cold]
 #[inline(never)]
-fn no_reciprocal<T: Default>() -> T {
+fn no_reciprocal<T>() -> T
+where
+    f64: Cast<T>,
+{
     raise(Status::DIVIDE.union(Status::INVALID));
-    T::default()
+    f64::INFINITY.cast()
 }
 
 /// Reports the quotient of the least integer and -1, which wraps to the least integer.
@@ -129,6 +161,7 @@ macro_rules! unsigned_divmod {
 /// The three forms of one division of integers.
 trait Divmod: Copy {
     fn divmod(self, other: Self) -> (Self, Self);
+    fn rest(self, other: Self) -> Self;
     fn truncated_rest(self, other: Self) -> Self;
 }
 
@@ -136,6 +169,8 @@ macro_rules! signed {
     ($($T:ty),*) => {$(impl Divmod for $T {
         #[inline(always)]
         fn divmod(self, other: Self) -> (Self, Self) { signed_divmod!(self, other, <$T>::MIN) }
+        #[inline(always)]
+        fn rest(self, other: Self) -> Self { if other == -1 { 0 } else { floor_divmod!(self, other).1 } }
         #[inline(always)]
         fn truncated_rest(self, other: Self) -> Self {
             if other == 0 { by_zero() } else { self.wrapping_rem(other) }
@@ -147,6 +182,8 @@ macro_rules! unsigned {
     ($($T:ty),*) => {$(impl Divmod for $T {
         #[inline(always)]
         fn divmod(self, other: Self) -> (Self, Self) { unsigned_divmod!(self, other) }
+        #[inline(always)]
+        fn rest(self, other: Self) -> Self { self.divmod(other).1 }
         #[inline(always)]
         fn truncated_rest(self, other: Self) -> Self { if other == 0 { by_zero() } else { self % other } }
     })*};
@@ -165,7 +202,8 @@ fn float_rest<T: num_traits::Float>(a: T, b: T) -> T {
     if rest == T::zero() {
         return T::zero().copysign(b);
     }
-    if (b < T::zero()) != (rest < T::zero()) {
+    // Signs rather than comparisons, some of which report a NaN.
+    if b.is_sign_negative() != rest.is_sign_negative() {
         rest + b
     } else {
         rest
@@ -180,7 +218,7 @@ fn float_floor<T: num_traits::Float>(a: T, b: T) -> T {
     }
     let rest = a % b;
     let mut quotient = (a - rest) / b;
-    if rest != T::zero() && (b < T::zero()) != (rest < T::zero()) {
+    if rest != T::zero() && b.is_sign_negative() != rest.is_sign_negative() {
         quotient = quotient - T::one();
     }
     if quotient == T::zero() {
@@ -188,7 +226,8 @@ fn float_floor<T: num_traits::Float>(a: T, b: T) -> T {
     }
     // The division may have been rounded across an integer: snap to the nearest.
     let floor = quotient.floor();
-    if quotient - floor > T::one() / (T::one() + T::one()) {
+    let half = T::one() / (T::one() + T::one());
+    if (half - (quotient - floor)).is_sign_negative() {
         floor + T::one()
     } else {
         floor
@@ -203,7 +242,29 @@ pub(super) fn floor_divide() -> Ufunc {
         "The largest integer not greater than the quotient of the arguments.",
     );
     let u = integers!(u, closed, |a, b| a.divmod(b).0);
-    floats2!(u, |a, b| float_floor(a, b))
+    u.closed_witnessed(half2(float_floor), |a: f16, b: f16, result: f16| {
+        of_floor(a.to_f32(), b.to_f32(), result.to_f32())
+    })
+    .closed_witnessed(float_floor::<f32>, of_floor)
+    .closed_witnessed(float_floor::<f64>, of_floor)
+}
+
+/// What quotients rounded down report: a remainder of an infinity or by nothing, a quotient without a fraction to look at,
+/// and a division by zero.
+fn of_floor<T: num_traits::Float>(a: T, b: T, result: T) -> Status {
+    if a.is_nan() || b.is_nan() {
+        Status::NONE
+    } else if b == T::zero() {
+        match a {
+            a if a == T::zero() => Status::INVALID,
+            a if a.is_finite() => Status::DIVIDE,
+            _ => Status::NONE,
+        }
+    } else if a.is_infinite() || result.is_infinite() {
+        Status::INVALID
+    } else {
+        Status::NONE
+    }
 }
 
 pub(super) fn remainder() -> Ufunc {
@@ -213,7 +274,7 @@ pub(super) fn remainder() -> Ufunc {
         1,
         "The remainder of a division, with the sign of the divisor.",
     );
-    let u = integers!(u, closed, |a, b| a.divmod(b).1);
+    let u = integers!(u, closed, |a, b| a.rest(b));
     floats2!(u, |a, b| float_rest(a, b))
 }
 
@@ -296,7 +357,8 @@ pub(super) fn sign() -> Ufunc {
         1,
         "-1, 0 or 1 by the sign of a number; of complex numbers z / |z|.",
     )
-    .silent();
+    .silent()
+    .not_for_bool();
     let u = signed_and_unsigned!(u, unary, |a| a.signum(), a.min(1));
     let u = floats1!(u, |a| if a == 0.0 || a.is_nan() {
         a.abs()
@@ -345,7 +407,7 @@ pub(super) fn reciprocal() -> Ufunc {
         0 => no_reciprocal(),
         a => 1 / a,
     });
-    complexes!(floats1!(u, |a| 1.0 / a), unary, |a| quotient(
+    complexes!(floats1!(u, |a| 1.0 / a), unary, |a| complex::quotient(
         Complex::new(1.0, 0.0),
         a
     ))
@@ -358,7 +420,8 @@ pub(super) fn gcd() -> Ufunc {
         1,
         "The greatest common divisor of the absolute values.",
     )
-    .identity(Identity::Zero);
+    .identity(Identity::Zero)
+    .not_for_bool();
     signed_and_unsigned!(
         u,
         closed,
@@ -374,7 +437,8 @@ pub(super) fn lcm() -> Ufunc {
         1,
         "The least common multiple of the absolute values.",
     )
-    .reorder(Reorder::Sequential);
+    .reorder(Reorder::Sequential)
+    .not_for_bool();
     signed_and_unsigned!(
         u,
         closed,
@@ -445,41 +509,8 @@ pub(super) fn power() -> Ufunc {
     });
     let u = integers!(u, closed, |a, b| integer_power!(a, b));
     let u = floats2!(u, |a, b| if b == 2.0 { a * a } else { a.powf(b) });
-    u.closed(|a: Complex<f32>, b: Complex<f32>| complex_power(a, b))
-        .closed(|a: Complex<f64>, b: Complex<f64>| complex_power(a, b))
-}
-
-/// A complex power; small whole exponents by multiplication, which is exact where it can be.
-fn complex_power<T: num_traits::Float>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
-    let (zero, one) = (
-        Complex::new(T::zero(), T::zero()),
-        Complex::new(T::one(), T::zero()),
-    );
-    if b == zero {
-        return one;
-    }
-    if a == zero {
-        if b.re > T::zero() && b.im == T::zero() {
-            return zero;
-        }
-        raise(Status::INVALID);
-        return Complex::new(T::nan(), T::nan());
-    }
-    if b.im == T::zero()
-        && b.re.fract() == T::zero()
-        && let Some(n) = b.re.to_i32().filter(|n| n.abs() <= 100)
-    {
-        let (mut result, mut base, mut exponent) = (one, a, n.unsigned_abs());
-        while exponent > 0 {
-            if exponent & 1 == 1 {
-                result = result * base;
-            }
-            base = base * base;
-            exponent >>= 1;
-        }
-        return if n < 0 { quotient(one, result) } else { result };
-    }
-    a.powc(b)
+    u.closed(|a: Complex<f32>, b: Complex<f32>| complex::power_single(a, b))
+        .closed(complex::power)
 }
 
 pub(super) fn float_power() -> Ufunc {
@@ -490,7 +521,7 @@ pub(super) fn float_power() -> Ufunc {
         "As power, always computed in double precision.",
     )
     .closed(|a: f64, b: f64| a.powf(b))
-    .closed(|a: Complex<f64>, b: Complex<f64>| complex_power(a, b))
+    .closed(complex::power)
 }
 
 pub(super) fn heaviside() -> Ufunc {

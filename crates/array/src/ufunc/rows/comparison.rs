@@ -116,11 +116,12 @@ macro_rules! choose {
     }};
 }
 
-/// The extreme of two floats, NaN if either is: in the form that is compiled to vector instructions for whole arrays.
+/// The extreme of two floats, NaN if either is, the second of equals: in the form that is compiled to vector
+/// instructions for whole arrays.
 macro_rules! extreme {
-    ($a:expr, $extreme:ident, $b:expr) => {{
+    ($a:expr, $op:tt, $b:expr) => {{
         let (a, b) = ($a, $b);
-        let chosen = a.$extreme(b);
+        let chosen = if a $op b { a } else { b };
         if a.is_nan() | b.is_nan() {
             a + b
         } else {
@@ -164,11 +165,11 @@ pub(super) fn maximum() -> Ufunc {
     );
     let u = choose!(u, max, |a, b| a >= b || a.is_nan());
     let u = u.closed_with(
-        |a: f32, b: f32| extreme!(a, max, b),
+        |a: f32, b: f32| extreme!(a, >, b),
         extreme_of_slice!(f32, u32, >),
     );
     let u = u.closed_with(
-        |a: f64, b: f64| extreme!(a, max, b),
+        |a: f64, b: f64| extreme!(a, >, b),
         extreme_of_slice!(f64, u64, >),
     );
     complexes!(
@@ -191,11 +192,11 @@ pub(super) fn minimum() -> Ufunc {
     );
     let u = choose!(u, min, |a, b| a <= b || a.is_nan());
     let u = u.closed_with(
-        |a: f32, b: f32| extreme!(a, min, b),
+        |a: f32, b: f32| extreme!(a, <, b),
         extreme_of_slice!(f32, u32, <),
     );
     let u = u.closed_with(
-        |a: f64, b: f64| extreme!(a, min, b),
+        |a: f64, b: f64| extreme!(a, <, b),
         extreme_of_slice!(f64, u64, <),
     );
     complexes!(
@@ -271,11 +272,11 @@ pub(super) fn clip() -> Ufunc {
     })
 }
 
-/// A float limited to an interval; a NaN anywhere is the result.
+/// A float limited to an interval, of equals the limit; a NaN anywhere is the result.
 #[inline(always)]
 fn limit<T: num_traits::Float>(x: T, low: T, high: T) -> T {
-    let raised = if x >= low || x.is_nan() { x } else { low };
-    if raised <= high || raised.is_nan() {
+    let raised = if x > low || x.is_nan() { x } else { low };
+    if raised < high || raised.is_nan() {
         raised
     } else {
         high

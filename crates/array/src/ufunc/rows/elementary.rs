@@ -3,15 +3,16 @@
 use rustsci_buffer::Complex;
 
 use super::families::*;
+use crate::math::complex;
 use crate::ufunc::{Identity, Reorder, Ufunc};
 
-/// A function of floats, and of complex numbers by a method of the same name there.
+/// A function of floats, and of complex numbers by the function of that name.
 macro_rules! function {
     ($name:ident, $doc:literal, |$x:ident| $real:expr, $complex:ident) => {
         pub(super) fn $name() -> Ufunc {
             let u = floats1!(Ufunc::new(stringify!($name), 1, 1, $doc), |$x| $real);
-            u.unary(|z: Complex<f32>| z.$complex())
-                .unary(|z: Complex<f64>| z.$complex())
+            u.unary(complex::single(complex::$complex))
+                .unary(complex::$complex)
         }
     };
     ($name:ident, $doc:literal, |$x:ident| $real:expr) => {
@@ -31,6 +32,12 @@ function!(cbrt, "The cube root, element-wise.", |x| x.cbrt());
 function!(exp, "The exponential, element-wise.", |x| x.exp(), exp);
 function!(exp2, "Two raised to each element.", |x| x.exp2(), exp2);
 function!(log, "The natural logarithm, element-wise.", |x| x.ln(), ln);
+function!(
+    log2,
+    "The logarithm to base two, element-wise.",
+    |x| x.log2(),
+    log2
+);
 function!(
     log10,
     "The logarithm to base ten, element-wise.",
@@ -79,7 +86,7 @@ function!(
 function!(
     arcsinh,
     "The inverse hyperbolic sine, element-wise.",
-    |x| x.asinh(),
+    |x| complex::real_asinh(x),
     asinh
 );
 function!(
@@ -118,9 +125,11 @@ fn per_degree<T: num_traits::FloatConst + num_traits::Float>(_: T) -> T {
 }
 
 /// Inverse hyperbolic cosine; below one it is not a number, which is reported.
-fn inverse_cosh<T: num_traits::Float>(x: T) -> T {
+fn inverse_cosh<T: num_traits::Float + num_traits::FloatConst>(x: T) -> T {
     if x < T::one() {
         (x - T::one()).sqrt()
+    } else if x > T::max_value().sqrt() {
+        x.ln() + T::LN_2()
     } else {
         x.acosh()
     }
@@ -162,15 +171,6 @@ pub(super) fn log1p() -> Ufunc {
         let modulus = (z.re + 1.0).hypot(z.im);
         Complex::new(modulus.ln(), z.im.atan2(z.re + 1.0))
     })
-}
-
-pub(super) fn log2() -> Ufunc {
-    let u = floats1!(
-        Ufunc::new("log2", 1, 1, "The logarithm to base two, element-wise."),
-        |x| x.log2()
-    );
-    u.unary(|z: Complex<f32>| z.ln() * std::f32::consts::LOG2_E)
-        .unary(|z: Complex<f64>| z.ln() * std::f64::consts::LOG2_E)
 }
 
 pub(super) fn arctan2() -> Ufunc {

@@ -1,5 +1,6 @@
 //! The parts and the neighbourhood of floating-point numbers, and rounding.
 
+use rustsci_buffer::fpstatus::{Status, raise};
 use rustsci_buffer::{Bool, Complex, f16};
 
 use super::families::*;
@@ -78,24 +79,30 @@ pub(super) fn copysign() -> Ufunc {
 
 /// The next number after `x` towards `y`, by stepping through the bit patterns.
 macro_rules! next_after {
-    ($T:ty, $Bits:ty) => {
-        |x: $T, y: $T| {
-            if x.is_nan() || y.is_nan() {
+    ($T:ty, $Bits:ty, |$x:ident, $y:ident| $equal:expr) => {
+        |$x: $T, $y: $T| {
+            if $x.is_nan() || $y.is_nan() {
                 return <$T>::NAN;
             }
-            if x == y {
-                return y;
+            if $x == $y {
+                return $equal;
             }
-            let magnitude = x.to_bits() & (<$Bits>::MAX >> 1);
-            if magnitude == 0 {
-                return <$T>::from_bits((y.to_bits() & !(<$Bits>::MAX >> 1)) | 1);
+            let magnitude = <$Bits>::MAX >> 1;
+            if $x.to_bits() & magnitude == 0 {
+                return <$T>::from_bits(($y.to_bits() & !magnitude) | 1);
             }
-            let away = (y > x) == !x.is_sign_negative();
-            <$T>::from_bits(if away {
-                x.to_bits() + 1
+            // Numbers of one sign are ordered as their bits are.
+            let grows = $x.is_sign_negative() == $y.is_sign_negative()
+                && $y.to_bits() & magnitude > $x.to_bits() & magnitude;
+            let next = <$T>::from_bits(if grows {
+                $x.to_bits() + 1
             } else {
-                x.to_bits() - 1
-            })
+                $x.to_bits() - 1
+            });
+            if next.is_infinite() {
+                raise(Status::OVER);
+            }
+            next
         }
     };
 }
@@ -107,9 +114,9 @@ pub(super) fn nextafter() -> Ufunc {
         1,
         "The next representable value after x1 in the direction of x2.",
     )
-    .closed(next_after!(f16, u16))
-    .closed(next_after!(f32, u32))
-    .closed(next_after!(f64, u64))
+    .closed(next_after!(f16, u16, |x, y| x))
+    .closed(next_after!(f32, u32, |x, y| y))
+    .closed(next_after!(f64, u64, |x, y| y))
 }
 
 /// The distance from `x` to the next number away from zero.
@@ -119,14 +126,33 @@ macro_rules! spacing_of {
             if !x.is_finite() {
                 return <$T>::NAN;
             }
-            let next = <$T>::from_bits(x.to_bits() + 1);
-            if next.is_finite() {
-                next - x
-            } else {
-                x - <$T>::from_bits(x.to_bits() - 1)
+            let next = <$T>::from_bits(x.abs().to_bits() + 1);
+            if next.is_infinite() {
+                raise(Status::OVER);
             }
+            let distance = next - x.abs();
+            if x < 0.0 { -distance } else { distance }
         }
     };
+}
+
+/// The distance from a half-precision number to the next one above it.
+fn spacing_above(x: f16) -> f16 {
+    if !x.is_finite() {
+        raise(Status::INVALID);
+        return f16::NAN;
+    }
+    let bits = x.to_bits();
+    let above = match bits {
+        0x8000 => 1,
+        bits if bits > 0x8000 => bits - 1,
+        bits => bits + 1,
+    };
+    let above = f16::from_bits(above);
+    if above.is_infinite() {
+        raise(Status::OVER);
+    }
+    f16::from_f32(above.to_f32() - x.to_f32())
 }
 
 pub(super) fn spacing() -> Ufunc {
@@ -136,33 +162,21 @@ pub(super) fn spacing() -> Ufunc {
         1,
         "The distance between x and the nearest adjacent number away from zero.",
     )
-    .unary(spacing_of!(f16))
+    .unary(spacing_above)
     .unary(spacing_of!(f32))
     .unary(spacing_of!(f64))
 }
 
 pub(super) fn modf() -> Ufunc {
     let parts32 = |x: f32| {
-        (
-            if x.is_infinite() {
-                0.0_f32
-            } else {
-                x - x.trunc()
-            }
-            .copysign(x),
-            x.trunc(),
-        )
+        // An infinity is kept out of the difference, which would be reported.
+        let finite = if x.is_infinite() { 0.0_f32 } else { x };
+        ((finite - finite.trunc()).copysign(x), x.trunc())
     };
     let parts64 = |x: f64| {
-        (
-            if x.is_infinite() {
-                0.0_f64
-            } else {
-                x - x.trunc()
-            }
-            .copysign(x),
-            x.trunc(),
-        )
+        // An infinity is kept out of the difference, which would be reported.
+        let finite = if x.is_infinite() { 0.0_f64 } else { x };
+        ((finite - finite.trunc()).copysign(x), x.trunc())
     };
     Ufunc::new(
         "modf",

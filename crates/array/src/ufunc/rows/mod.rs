@@ -7,6 +7,8 @@ mod families;
 mod floating;
 mod logic;
 
+pub(super) use families::{half2, narrow};
+
 use super::Ufunc;
 
 /// All ufuncs. A new one is a function in the file of its field, and a name here.
