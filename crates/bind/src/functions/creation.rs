@@ -243,6 +243,11 @@ fn arange(
             Operand::Complex(value) => Scalar::Complex128(*value),
         })
     };
+    if matches!(operands[0], Operand::Complex(_)) && !dtype.is_complex() && dtype != DType::Bool {
+        return Err(Error::type_(
+            "arange() of a real dtype must start at a real number, not complex",
+        ));
+    }
     if operands.iter().any(|operand| {
         matches!(operand, Operand::Array(_) | Operand::Scalar(_)) && !is_truth(operand)
     }) {

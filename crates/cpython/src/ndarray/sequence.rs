@@ -8,8 +8,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple};
 use rustsci_array::indexing::{self, Index};
 use rustsci_array::selection::count_nonzero;
-use rustsci_array::{Array, DType, Scalar};
+use rustsci_array::{Array, DType, Order, Scalar};
 use rustsci_buffer::{Layout, Shape, Strides};
+use smallvec::SmallVec;
 
 use super::index::{parse, slice};
 use super::{array, is_exact, is_instance, wrap_like, wrap_view};
@@ -270,8 +271,12 @@ fn assign<'py>(
     }
     let items = parse(index)?;
     // A single element is looked for first, and takes no sequence, not even of length one.
-    let single =
-        items.len() == own.ndim() && items.iter().all(|item| matches!(item, Index::Int(_)));
+    let single = items.len() == own.ndim()
+        && items.iter().all(|item| match item {
+            Index::Int(_) => true,
+            Index::Array(position) => position.ndim() == 0 && position.dtype().is_integer(),
+            _ => false,
+        });
     if single {
         own.check_writeable("assignment destination")
             .and_then(|()| indexing::select(own, &items))
@@ -288,8 +293,15 @@ fn assign<'py>(
         return indexing::set(own, &items, &source).map_err(|error| error.into_py_err(py));
     }
     let source = match items.iter().any(|item| matches!(item, Index::Array(_))) {
-        true => coerce::for_picks(value, own.dtype())?,
-        false => coerce::for_assignment(value, own.dtype())?,
+        true => coerce::for_picks(value, own.dtype()),
+        false => coerce::for_assignment(value, own.dtype()),
+    };
+    let source = match source {
+        Ok(source) => source,
+        Err(error) => {
+            check_form(own, items).map_err(|error| error.into_py_err(py))?;
+            return Err(error);
+        }
     };
     if single && source.ndim() > 0 {
         return Err(PyValueError::new_err(
@@ -298,6 +310,21 @@ fn assign<'py>(
     }
     indexing::set(array(object), &items, &source).map_err(|error| error.into_py_err(py))?;
     error_state::settle(py)
+}
+
+/// Whether an index fits the array, but for the elements of integer arrays in it: of that a program is told before it is
+/// told of a value that fits nothing.
+#[cold]
+fn check_form(own: &Array, items: SmallVec<[Index; 4]>) -> rustsci_array::Result<()> {
+    let nowhere = Array::zeros(&[0], &DType::Int64, Order::C)?;
+    let items: SmallVec<[Index; 4]> = items
+        .into_iter()
+        .map(|item| match item {
+            Index::Array(array) if array.dtype().is_integer() => Index::Array(nowhere.clone()),
+            item => item,
+        })
+        .collect();
+    indexing::get(own, &items).map(drop)
 }
 
 /// Assignment of a plain number, or of an array of the same dtype, to a part that is found without converting the index.
