@@ -15,7 +15,7 @@ from typing import Any
 
 import pure_python
 from flask import Flask, Response, request
-from request_body import BadRequest, numbers_in
+from request_body import BadRequest, check_type, numbers_in
 from werkzeug.exceptions import HTTPException
 
 from rustsci import stats
@@ -47,6 +47,10 @@ def create_app() -> Flask:
     def refuse_http(error: HTTPException) -> Response:
         if error.code == 413:
             return as_json({"error": f"the request is longer than {MOST_BYTES} bytes"}, 413)
+        if error.code == 404:
+            return as_json({"error": f"there is no {request.path}; POST numbers to /stats"}, 404)
+        if error.code == 405:
+            return as_json({"error": f"{request.path} takes POST, not {request.method}"}, 405)
         return as_json({"error": error.description}, error.code or 500)
 
     return app
@@ -54,6 +58,7 @@ def create_app() -> Flask:
 
 def answer(compute: Compute) -> Response:
     """Read the numbers, compute, and write the results."""
+    check_type(request.mimetype)
     numbers = numbers_in(request.get_data())
     try:
         found = compute(numbers)

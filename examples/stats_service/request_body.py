@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from typing import Any
 
 LEAST_NUMBERS = 2
@@ -29,12 +30,22 @@ class BadRequest(Exception):
         self.status = status
 
 
+def check_type(mimetype: str) -> None:
+    """Refuse what does not call itself JSON; a request may also say nothing of its type."""
+    if mimetype and mimetype != "application/json" and not mimetype.endswith("+json"):
+        raise BadRequest(f"the request must have the Content-Type application/json, not {mimetype}", 415)
+
+
 def numbers_in(body: bytes) -> list[Any]:
     """Return the numbers of ``{"numbers": [...]}``."""
     try:
         content = json.loads(body)
-    except ValueError as error:
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise BadRequest(f"the request is no JSON: {error}") from None
+    except ValueError:
+        # Python reads whole numbers of so many digits only.
+        most = sys.get_int_max_str_digits()
+        raise BadRequest(f"the request has a whole number of more than {most} digits") from None
     except RecursionError:
         raise BadRequest("the request is no JSON: it is nested too deeply") from None
     if not isinstance(content, dict):

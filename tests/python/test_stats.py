@@ -65,6 +65,7 @@ def test_arrays_of_any_library_are_lists_of_their_numbers(name: str) -> None:
         numpy.array(NUMBERS * 2).reshape(2, -1).T[:, 0],
         rustsci.array(NUMBERS),
         numpy.array(NUMBERS, dtype=object),
+        numpy.array(NUMBERS, dtype=">f8"),
     ]
 
     for container in containers:
@@ -82,7 +83,9 @@ def test_arrays_of_other_dtypes_are_lists_of_their_numbers(name: str, dtype: str
 def test_columns_of_frames_are_lists_of_their_numbers() -> None:
     pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
 
-    for column in (pandas.Series(NUMBERS), polars.Series(NUMBERS)):
+    pyarrow = pytest.importorskip("pyarrow")
+
+    for column in (pandas.Series(NUMBERS), polars.Series(NUMBERS), pyarrow.array(NUMBERS)):
         assert stats.stdev(column) == statistics.stdev(NUMBERS)
         assert stats.quantiles(column) == statistics.quantiles(NUMBERS)
 

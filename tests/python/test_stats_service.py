@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.python.statistics_oracle.samples import KINDS, booleans, mixed
+from tests.python.statistics_oracle.samples import PLAIN, booleans, mixed
 
 pytest.importorskip("flask")
 SERVICE = Path(__file__).parents[2] / "examples" / "stats_service"
@@ -42,7 +42,7 @@ def test_the_known_example(client: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in KINDS if kind not in (booleans, mixed)], ids=lambda kind: kind.__name__
+    "kind", [kind for kind in PLAIN if kind not in (booleans, mixed)], ids=lambda kind: kind.__name__
 )
 def test_both_endpoints_answer_the_same_bytes(client: Any, kind: Any) -> None:
     random = Random(kind.__name__)
@@ -75,11 +75,17 @@ def test_both_endpoints_answer_the_same_bytes(client: Any, kind: Any) -> None:
         (b"\xff\xfe\xfd", 400, "the request is no JSON"),
         ("[" * 100_000, 400, "the request is no JSON: it is nested too deeply"),
         ('{"numbers": [1, 1' + "0" * 400 + "]}", 400, '"numbers" has an element beyond the range of floats'),
+        (
+            '{"numbers": [1, 1' + "0" * 5000 + "]}",
+            400,
+            "the request has a whole number of more than 4300 digits",
+        ),
+        ('{"numbers": [[1], [2]]}', 400, '"numbers"[0] must be a number, not a list'),
         ('{"numbers": [1.7e308, -1.7e308, 1.7e308, -1.7e308]}', 422, "the numbers are so large"),
         ('{"numbers": [' + "1," * 9_999_999 + "1]}", 413, '"numbers" may have 1000000 elements at most'),
         (b" " * (33 * 1024 * 1024), 413, "the request is longer than 33554432 bytes"),
     ],
-    ids=range(19),
+    ids=range(21),
 )
 def test_wrong_requests_are_told_what_is_wrong(
     client: Any, endpoint: str, body: bytes | str, status: int, message: str
@@ -91,10 +97,35 @@ def test_wrong_requests_are_told_what_is_wrong(
     assert response.json["error"].startswith(message)
 
 
-def test_other_methods_and_paths_are_refused_in_json(client: Any) -> None:
-    for response, status in ((client.get("/stats"), 405), (client.get("/nowhere"), 404)):
-        assert response.status_code == status
-        assert response.json["error"]
+@pytest.mark.parametrize(
+    ("method", "path", "content_type", "status", "message"),
+    [
+        ("GET", "/stats", None, 405, "/stats takes POST, not GET"),
+        ("PUT", "/stats_py", None, 405, "/stats_py takes POST, not PUT"),
+        ("POST", "/nowhere", "application/json", 404, "there is no /nowhere; POST numbers to /stats"),
+        (
+            "POST",
+            "/stats",
+            "text/csv; charset=utf-8",
+            415,
+            "the request must have the Content-Type application/json, not text/csv",
+        ),
+    ],
+)
+def test_other_methods_paths_and_types_are_refused_in_json(
+    client: Any, method: str, path: str, content_type: str | None, status: int, message: str
+) -> None:
+    response = client.open(path, method=method, data=b'{"numbers": [1, 2]}', content_type=content_type)
+
+    assert response.status_code == status
+    assert response.json == {"error": message}
+
+
+@pytest.mark.parametrize(
+    "content_type", [None, "application/json; charset=utf-8", "application/vnd.api+json"]
+)
+def test_json_by_any_of_its_names_is_read(client: Any, content_type: str | None) -> None:
+    assert client.post("/stats", data=b'{"numbers": [1, 2]}', content_type=content_type).status_code == 200
 
 
 def test_the_load_test_runs_the_production_server() -> None:

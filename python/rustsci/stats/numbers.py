@@ -24,13 +24,23 @@ def readable(data: Any) -> Any:
             return asarray(data)
         except (TypeError, ValueError):
             # Elements that are no numbers of ours, fractions for instance.
-            return list(data)
+            return _elements(data)
     return list(data)
 
 
 def python_numbers(data: Any) -> Any:
     """Return what `readable` gave as a list or tuple of Python's own numbers."""
     return data.tolist() if isinstance(data, ndarray) else data
+
+
+def _elements(data: Any) -> list[Any]:
+    """The elements of an array or column as Python's own objects, where its library can make such."""
+    for name in ("tolist", "to_list", "to_pylist"):
+        if hasattr(data, name):
+            elements = getattr(data, name)()
+            # An array without axes is one element.
+            return elements if isinstance(elements, list) else list(data)
+    return list(data)
 
 
 def _is_typed_array(data: object) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -70,7 +72,50 @@ def subnormal(random: Random, size: int) -> Sample:
     return [random.randint(-50, 50) * 5e-324 for _ in range(size)]
 
 
-KINDS = (
+def fractions(random: Random, size: int) -> Sample:
+    return [Fraction(random.randint(-99, 99), random.randint(1, 60)) for _ in range(size)]
+
+
+def decimals(random: Random, size: int) -> Sample:
+    places = random.randint(0, 30)
+    return [Decimal(random.randint(-(10**9), 10**9)).scaleb(-places) for _ in range(size)]
+
+
+def numbers_of_all_types(random: Random, size: int) -> Sample:
+    kinds: tuple[Callable[[], Any], ...] = (
+        lambda: Fraction(random.randint(-9, 9), random.randint(1, 9)),
+        lambda: random.randint(-9, 9),
+        lambda: random.random(),
+        lambda: random.random() < 0.5,
+        lambda: Decimal(random.randint(-99, 99)) / 10,
+    )
+    # All five together are refused; often one of them is missing.
+    kinds = kinds[: random.randint(2, 5)] if random.random() < 0.8 else (kinds[1], kinds[3], kinds[4])
+    return [random.choice(kinds)() for _ in range(size)]
+
+
+def with_specials(random: Random, size: int) -> Sample:
+    specials = random.choice(((math.inf,), (math.nan,), (math.inf, -math.inf), (math.nan, math.inf)))
+    numbers = random.choice((floats_of_one_scale, small_integers, positive_floats))(random, size)
+    return [random.choice(specials) if random.random() < 0.3 else x for x in numbers]
+
+
+def decimals_with_specials(random: Random, size: int) -> Sample:
+    specials = random.choice((("Infinity",), ("NaN",), ("Infinity", "-Infinity")))
+    numbers = decimals(random, size)
+    return [Decimal(random.choice(specials)) if random.random() < 0.3 else x for x in numbers]
+
+
+def near_the_largest(random: Random, size: int) -> Sample:
+    return [random.choice((-1.0, 1.0)) * random.uniform(0.5, 1.7976931348623157) * 1e308 for _ in range(size)]
+
+
+def words(random: Random, size: int) -> Sample:
+    return [random.choice(("a", "b", "c", "d")) for _ in range(size)]
+
+
+# What a request in JSON may hold, and answers of both endpoints are the same for.
+PLAIN = (
     floats_of_one_scale,
     floats_of_all_scales,
     positive_floats,
@@ -84,9 +129,19 @@ KINDS = (
     zeros,
     subnormal,
 )
+KINDS = (
+    *PLAIN,
+    fractions,
+    decimals,
+    numbers_of_all_types,
+    with_specials,
+    decimals_with_specials,
+    near_the_largest,
+    words,
+)
 
 
 def draw(random: Random, most: int = 1000) -> Sample:
     """Numbers of a random kind: most often few, sometimes many."""
-    size = random.choice((2, 3, random.randint(2, 30), random.randint(2, most)))
+    size = random.choice((2, 3, random.randint(0, 5), random.randint(2, 30), random.randint(2, most)))
     return random.choice(KINDS)(random, size)

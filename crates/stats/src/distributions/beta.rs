@@ -50,10 +50,7 @@ impl Beta {
             1.0 => Err(at_end(b, a)),
             x if x > 0.0 && x < 1.0 => {
                 let (x, y) = (DoubleDouble::from(x), DoubleDouble::sum(1.0, -x));
-                Ok(
-                    x.ln() * (DoubleDouble::from(a) - 1.0) + y.ln() * (DoubleDouble::from(b) - 1.0)
-                        - self.incomplete.ln_beta(),
-                )
+                Ok(self.incomplete.ln_weight(x, y) - x.ln() - y.ln())
             }
             x if x.is_nan() => Err(x),
             _ => Err(0.0),

@@ -4,7 +4,7 @@ use super::discrete::{is_count, normal_guess, quantile, upper_quantile};
 use super::normal::standard_quantile;
 use super::{Distribution, ParameterError, check, is_probability};
 use crate::DoubleDouble;
-use crate::special::{IncompleteBeta, Tails, precise_ln_gamma};
+use crate::special::{IncompleteBeta, LARGE, Tails, ln_share, precise_ln_gamma};
 
 /// The distribution of the number of successes in so many independent trials.
 ///
@@ -75,17 +75,23 @@ impl Binomial {
             let certain = if self.p == 0.0 { k } else { rest };
             return Err(if certain == 0.0 { 1.0 } else { 0.0 });
         }
-        let power = |probability: DoubleDouble, count: f64| {
-            if count == 0.0 {
-                DoubleDouble::default()
-            } else {
-                probability.ln() * count
-            }
-        };
+        let (p, q) = (DoubleDouble::from(self.p), DoubleDouble::sum(1.0, -self.p));
+        if k == 0.0 {
+            return Ok(ln_share(q, p) * rest);
+        }
+        if rest == 0.0 {
+            return Ok(ln_share(p, q) * k);
+        }
+        if self.trials >= LARGE {
+            // The weight of a beta distribution, without the cancellation of three factorials.
+            let weight = IncompleteBeta::new(k, rest).ln_weight(p, q);
+            let [k, rest] = [k, rest].map(DoubleDouble::from);
+            return Ok(weight + (DoubleDouble::from(self.trials) / k).ln() - rest.ln());
+        }
         let ways = self.ln_factorial
             - precise_ln_gamma(DoubleDouble::sum(k, 1.0))
             - precise_ln_gamma(DoubleDouble::sum(rest, 1.0));
-        Ok(ways + power(self.p.into(), k) + power(DoubleDouble::sum(1.0, -self.p), rest))
+        Ok(ways + ln_share(p, q) * k + ln_share(q, p) * rest)
     }
 
     /// The probabilities of at most and of more than `x` successes.

@@ -82,7 +82,8 @@ impl F {
 
     fn quantile(&self, lower: f64, upper: f64) -> f64 {
         let (x, y) = self.incomplete.quantile(lower, upper);
-        x / y * (self.denominator / self.numerator)
+        // One after the other: the ratio of the degrees may be out of range.
+        x / y * self.denominator / self.numerator
     }
 }
 

@@ -4,7 +4,7 @@ use super::discrete::{is_count, normal_guess, quantile, upper_quantile};
 use super::normal::standard_quantile;
 use super::{Distribution, ParameterError, check, is_probability, positive};
 use crate::DoubleDouble;
-use crate::special::{IncompleteBeta, Tails, precise_ln_gamma};
+use crate::special::{IncompleteBeta, LARGE, Tails, ln_share, precise_ln_gamma};
 
 /// The distribution of the number of failures before so many successes; a Poisson distribution whose mean varies.
 ///
@@ -86,17 +86,22 @@ impl NegativeBinomial {
         if !is_count(k) {
             return Err(0.0);
         }
-        let all_successes = self.p.ln() * self.size;
+        let all_successes = ln_share(self.p, self.q) * self.size;
         if k == 0.0 {
             return Ok(all_successes);
         }
         if self.q.high == 0.0 {
             return Err(0.0);
         }
+        if k.max(self.size) >= LARGE {
+            // As for the binomial distribution.
+            let weight = IncompleteBeta::new(self.size, k).ln_weight(self.p, self.q);
+            return Ok(weight - DoubleDouble::from(k).ln());
+        }
         let ways = precise_ln_gamma(DoubleDouble::sum(k, self.size))
             - precise_ln_gamma(DoubleDouble::sum(k, 1.0))
             - self.ln_gamma;
-        Ok(ways + all_successes + self.q.ln() * k)
+        Ok(ways + all_successes + ln_share(self.q, self.p) * k)
     }
 
     fn tails(&self, x: f64) -> Tails {

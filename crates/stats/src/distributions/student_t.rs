@@ -3,7 +3,7 @@
 use super::normal::standard_quantile;
 use super::{Distribution, Normal, ParameterError, check, is_probability};
 use crate::DoubleDouble;
-use crate::special::IncompleteBeta;
+use crate::special::{IncompleteBeta, ln_share};
 
 /// Student's t distribution.
 ///
@@ -52,8 +52,9 @@ impl StudentT {
     fn shares(&self, t: f64) -> (DoubleDouble, DoubleDouble) {
         let degrees = DoubleDouble::from(self.degrees);
         if t.abs() > 1e150 {
-            // The square may overflow; what is added to it no longer shows.
-            return (degrees / t / t, DoubleDouble::ONE);
+            // The square may overflow.
+            let ratio = degrees / t / t;
+            return (ratio / (ratio + 1.0), DoubleDouble::ONE / (ratio + 1.0));
         }
         let square = DoubleDouble::product(t, t);
         let sum = degrees + square;
@@ -74,8 +75,10 @@ impl StudentT {
 
     fn precise_ln_density(&self, incomplete: &IncompleteBeta, t: f64) -> DoubleDouble {
         let degrees = DoubleDouble::from(self.degrees);
-        let share = self.shares(t).0;
-        share.ln() * (degrees + 1.0).scaled(0.5) - degrees.ln().scaled(0.5) - incomplete.ln_beta()
+        let (share, rest) = self.shares(t);
+        ln_share(share, rest) * (degrees + 1.0).scaled(0.5)
+            - degrees.ln().scaled(0.5)
+            - incomplete.ln_beta()
     }
 
     /// |t| of a tail of up to ½.

@@ -8,6 +8,11 @@ const LN_2: DoubleDouble = DoubleDouble::new(std::f64::consts::LN_2, 2.319046813
 const THIRD: DoubleDouble = DoubleDouble::new(0.3333333333333333, 1.850371707708594e-17);
 const FIFTH: DoubleDouble = DoubleDouble::new(0.2, -1.1102230246251566e-17);
 
+/// Up to here, ln(1 + x) is computed without adding one first.
+const NEAR: f64 = 1.0 / 128.0;
+/// Up to here, x - ln(1 + x) is computed without a difference.
+const CLOSE: f64 = 1e-6;
+
 impl DoubleDouble {
     /// The natural logarithm of a positive number, with an error of a few 1e-32 times one or the result, if that is larger.
     ///
@@ -35,15 +40,46 @@ impl DoubleDouble {
         let index = ((bits >> 46) & 63) as usize;
         let centre = 1.0 + (index as f64 + 0.5) / 64.0;
         let r = (mantissa - centre) / (mantissa + centre);
-        let square = r * r;
-        let s = square.high;
-        // From r⁷ on, the working precision is enough.
-        let tail = s * (1.0 / 7.0 + s * (1.0 / 9.0 + s / 11.0));
-        let bracket = THIRD + square * (FIFTH + tail);
-        let series = r + r * square * bracket;
         let (high, low) = LN_CENTRES[index];
-        LN_2 * f64::from(exponent + shift) + Self::new(high, low) + series.scaled(2.0)
+        LN_2 * f64::from(exponent + shift) + Self::new(high, low) + twice_artanh(r)
     }
+
+    /// ln(1 + x) for x above -1, with a relative error of about 1e-30 however small x is.
+    ///
+    /// ```
+    /// use rustsci_stats::DoubleDouble;
+    /// assert_eq!(DoubleDouble::from(1e-300).ln_1p().value(), 1e-300);
+    /// ```
+    #[must_use]
+    pub fn ln_1p(self) -> Self {
+        if self.high.abs() > NEAR {
+            (self + 1.0).ln()
+        } else {
+            twice_artanh(self / (self + 2.0))
+        }
+    }
+
+    /// x - ln(1 + x) for x above -1, with a relative error of about 1e-20 however small x is.
+    #[must_use]
+    pub(crate) fn less_ln_1p(self) -> Self {
+        if self.high.abs() > CLOSE {
+            return self - self.ln_1p();
+        }
+        // ½x² - ⅓x³ + ¼x⁴ - …
+        let x = self.high;
+        let bracket = Self::from(0.5) - self * (1.0 / 3.0 - x * (0.25 - x * 0.2));
+        self * self * bracket
+    }
+}
+
+/// 2 artanh(r) for |r| up to 1/256.
+fn twice_artanh(r: DoubleDouble) -> DoubleDouble {
+    let square = r * r;
+    let s = square.high;
+    // From r⁷ on, the working precision is enough.
+    let tail = s * (1.0 / 7.0 + s * (1.0 / 9.0 + s / 11.0));
+    let bracket = THIRD + square * (FIFTH + tail);
+    (r + r * square * bracket).scaled(2.0)
 }
 
 /// ln(1 + (i + ½)/64), as sums of two numbers.

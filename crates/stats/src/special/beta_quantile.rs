@@ -1,7 +1,7 @@
 //! Inverse of the incomplete beta function.
 
 use super::IncompleteBeta;
-use super::gamma_quantile::ln_ratio;
+use super::gamma_quantile::{ln_of_lower, ln_ratio};
 use super::invert::{Standing, solve};
 use crate::DoubleDouble;
 
@@ -42,12 +42,12 @@ impl IncompleteBeta {
     fn left_quantile(&self, lower: f64, upper: f64) -> f64 {
         let (a, b) = self.parameters();
         let by_lower = lower <= upper;
-        let ln_lower = DoubleDouble::from(lower).ln();
+        let ln_lower = ln_of_lower(lower, upper);
         let standing = |x: f64| {
             let (x, y) = (DoubleDouble::from(x), DoubleDouble::sum(1.0, -x));
             let weight = self.ln_weight(x, y).exp() / y.high;
             let tails = self.tails(x, y);
-            if by_lower && self.is_near_zero(x) {
+            if self.is_near_zero(x) {
                 // The power of x amplifies the last digit of the probability.
                 let excess = (self.ln_lower_near_zero(x) - ln_lower).value();
                 return Standing {
@@ -69,12 +69,13 @@ impl IncompleteBeta {
                 }
             }
         };
-        let start = if by_lower && a <= 1.0 {
+        let mean = (a / (a + b)).min(0.5);
+        let start = if a <= 1.0 {
             // I is about xᵃ / (a B); where that underflows, so does the quantile.
-            let ln_start = (ln_lower + self.ln_beta() + DoubleDouble::from(a).ln()) / a;
-            ln_start.exp().min(0.5)
+            let ln_start = (ln_lower - self.ln_power(DoubleDouble::ONE)) / a;
+            ln_start.exp().min(mean)
         } else {
-            (a / (a + b)).min(0.5)
+            mean
         };
         if start == 0.0 {
             0.0

@@ -22,12 +22,12 @@ impl IncompleteGamma {
         }
         let a = self.parameter();
         let by_lower = lower <= upper;
-        let ln_lower = DoubleDouble::from(lower).ln();
+        let ln_lower = ln_of_lower(lower, upper);
         let standing = |z: f64| {
             let point = DoubleDouble::from(z);
             let weight = self.ln_weight(point).exp();
             let tails = self.tails(point);
-            if by_lower && a <= 1.0 && z < 0.5 {
+            if a <= 1.0 && z < 0.5 {
                 // The power of z amplifies the last digit of P.
                 let excess = (self.ln_lower_near_zero(point) - ln_lower).value();
                 return Standing {
@@ -49,9 +49,11 @@ impl IncompleteGamma {
                 }
             }
         };
-        let start = if by_lower && a <= 1.0 {
+        let start = if a <= 1.0 {
             // P is about zᵃ / Γ(a+1); where that underflows, so does the quantile.
-            ((ln_lower - self.ln_weight_at_one()) / a).exp().min(1.0)
+            ((ln_lower - self.ln_power(DoubleDouble::ONE)) / a)
+                .exp()
+                .min(a)
         } else {
             a
         };
@@ -61,10 +63,14 @@ impl IncompleteGamma {
             solve(start, f64::MAX, standing)
         }
     }
+}
 
-    /// -ln Γ(a+1).
-    fn ln_weight_at_one(&self) -> DoubleDouble {
-        self.ln_weight(DoubleDouble::ONE) + 1.0 - DoubleDouble::from(self.parameter()).ln()
+/// The logarithm of the lower of two probabilities that add up to one, of which the smaller is given exactly.
+pub(super) fn ln_of_lower(lower: f64, upper: f64) -> DoubleDouble {
+    if lower <= upper {
+        DoubleDouble::from(lower).ln()
+    } else {
+        DoubleDouble::from(-upper).ln_1p()
     }
 }
 

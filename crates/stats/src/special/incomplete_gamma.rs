@@ -1,11 +1,15 @@
 //! The regularised incomplete gamma functions P(a, z) and Q(a, z).
 
-use super::ln_gamma::precise_ln_gamma;
+use super::ln_gamma::{HALF_LN_TAU, correction, ln_gamma_beyond_one, precise_ln_gamma};
 use super::{Tails, uniform_expansion};
 use crate::DoubleDouble;
 
 /// Below this point and for parameters up to one, the upper function is computed as a small difference.
 const SMALL_POINT: f64 = 1.1;
+/// From here on, logarithms of powers and of the gamma function have too much in common to be taken apart.
+pub(crate) const LARGE: f64 = 1e6;
+/// How far, in units of the parameter, their difference is computed as one.
+pub(super) const AROUND: f64 = 0.5;
 
 /// The incomplete gamma functions of one parameter.
 ///
@@ -39,7 +43,16 @@ impl IncompleteGamma {
     /// ln(zᵃ e⁻ᶻ / Γ(a)): the logarithm of the density times the point.
     #[must_use]
     pub fn ln_weight(&self, z: DoubleDouble) -> DoubleDouble {
-        z.ln() * self.a - z - self.ln_gamma
+        let a = self.a;
+        if a >= LARGE {
+            let distance = (z - a) / a;
+            if distance.high.abs() < AROUND {
+                // The saddle point: Loader, *Fast and accurate computation of binomial probabilities* (2000).
+                let ln_peak = DoubleDouble::from(a).ln().scaled(0.5) - HALF_LN_TAU;
+                return ln_peak - correction(a.into()) - distance.less_ln_1p() * a;
+            }
+        }
+        z.ln() * a - z - self.ln_gamma
     }
 
     /// P(a, z) and Q(a, z) for z ≥ 0.
@@ -68,8 +81,8 @@ impl IncompleteGamma {
     }
 
     /// ln(zᵃ / Γ(a+1)).
-    fn ln_power(&self, z: DoubleDouble) -> DoubleDouble {
-        z.ln() * self.a - self.ln_gamma - DoubleDouble::from(self.a).ln()
+    pub(super) fn ln_power(&self, z: DoubleDouble) -> DoubleDouble {
+        z.ln() * self.a - ln_gamma_beyond_one(self.a)
     }
 
     /// With P = zᵃ/Γ(a+1) · (1 + a·S), what the power lacks of one and a·S give Q without cancellation (Gautschi, *A

@@ -28,9 +28,10 @@ pub(super) fn solve(start: f64, limit: f64, standing: impl Fn(f64) -> Standing) 
         }
         let step = -excess / slope;
         let next = x * step.exp();
-        if step.abs() < 1e-8 {
-            // The error after a step is the square of that before it.
-            return if step.is_nan() { x } else { next };
+        // The error after a step is the square of that before it, in units of the width of the distribution: for
+        // large parameters that is small beside x.
+        if step * step * slope.abs().max(1.0) < 1e-17 {
+            return next;
         }
         x = if next > low && next < high {
             next

@@ -1,9 +1,20 @@
 //! The logarithm of the gamma function in twice the working precision.
 
+use std::f64::consts::PI;
+
+use super::polygamma::{digamma, trigamma};
 use crate::DoubleDouble;
 
+/// Euler's constant, and what rounding it lost.
+const EULER: DoubleDouble = DoubleDouble::new(0.5772156649015329, -4.942915152430645e-18);
+/// ζ(3).
+const APERY: f64 = 1.2020569031595942;
+/// Below this, a few terms of power series are enough.
+pub(super) const TINY: f64 = 1e-10;
+
 /// ½ ln 2π.
-const HALF_LN_TAU: DoubleDouble = DoubleDouble::new(0.9189385332046728, -3.8782941580672414e-17);
+pub(super) const HALF_LN_TAU: DoubleDouble =
+    DoubleDouble::new(0.9189385332046728, -3.8782941580672414e-17);
 
 /// From here on Stirling's series is accurate enough.
 const LARGE: f64 = 32.0;
@@ -33,8 +44,34 @@ pub fn precise_ln_gamma(x: DoubleDouble) -> DoubleDouble {
     }
 }
 
-/// Σ B₂ₖ / (2k (2k-1) x²ᵏ⁻¹).
-fn correction(x: DoubleDouble) -> DoubleDouble {
+/// ln Γ(1 + a) for positive a, with a relative error of about 1e-20 however small a is.
+pub(super) fn ln_gamma_beyond_one(a: f64) -> DoubleDouble {
+    if a >= TINY {
+        return precise_ln_gamma(a.into()) + DoubleDouble::from(a).ln();
+    }
+    // DLMF 5.7.3.
+    (DoubleDouble::from(a * (PI * PI / 12.0 - a * APERY / 3.0)) - EULER) * a
+}
+
+/// ln Γ(a + b) - ln Γ(a) for tiny b, with a relative error of about 1e-16.
+pub(super) fn ln_gamma_tiny_step(a: f64, b: f64) -> DoubleDouble {
+    let (start, step) = if a < 1.0 {
+        (a + 1.0, -DoubleDouble::quotient(b, a).ln_1p())
+    } else {
+        (a, DoubleDouble::default())
+    };
+    step + b * (digamma(start) + 0.5 * b * trigamma(start))
+}
+
+/// ln Γ(a + b) - ln Γ(a) for large a and b that is not: both logarithms would lose what they have in common.
+pub(super) fn ln_gamma_difference(a: f64, b: f64) -> DoubleDouble {
+    let sum = DoubleDouble::sum(a, b);
+    let powers = DoubleDouble::quotient(b, a).ln_1p() * DoubleDouble::sum(a, -0.5) + sum.ln() * b;
+    powers - b + correction(sum) - correction(a.into())
+}
+
+/// What Stirling's formula lacks, Σ B₂ₖ / (2k (2k-1) x²ᵏ⁻¹), for large x.
+pub(super) fn correction(x: DoubleDouble) -> DoubleDouble {
     let reciprocal = DoubleDouble::ONE / x;
     let square = reciprocal * reciprocal;
     let tail = TAIL

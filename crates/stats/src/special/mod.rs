@@ -21,6 +21,8 @@ pub use ln_gamma::precise_ln_gamma;
 pub use polygamma::{digamma, trigamma};
 
 pub(crate) use error_function::precise_erfc;
+pub(crate) use incomplete_beta::ln_share;
+pub(crate) use incomplete_gamma::LARGE;
 
 /// Both parts of a probability: that below a point and that above.
 ///

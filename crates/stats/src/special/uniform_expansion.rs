@@ -13,8 +13,6 @@ use crate::DoubleDouble;
 const LEAST: f64 = 100.0;
 /// How far λ may be from one.
 const WIDTH: f64 = 0.25;
-/// Distances below which the difference μ - ln(1 + μ) is too small to be taken as one.
-const NARROW: f64 = 1e-6;
 
 /// Both tails, if the expansion holds at this point.
 pub(super) fn tails(a: f64, z: DoubleDouble) -> Option<Tails> {
@@ -25,7 +23,7 @@ pub(super) fn tails(a: f64, z: DoubleDouble) -> Option<Tails> {
     if distance.high.abs() > WIDTH {
         return None;
     }
-    let half_square = half_eta_squared(distance);
+    let half_square = distance.less_ln_1p();
     let exponent = half_square * a;
     let eta = (2.0 * half_square.high).sqrt().copysign(distance.high);
     let series = COEFFICIENTS.iter().rev().fold(0.0, |sum, row| {
@@ -39,16 +37,6 @@ pub(super) fn tails(a: f64, z: DoubleDouble) -> Option<Tails> {
     } else {
         Tails::from_lower(smaller - rest)
     })
-}
-
-/// μ - ln(1 + μ).
-fn half_eta_squared(mu: DoubleDouble) -> DoubleDouble {
-    if mu.high.abs() > NARROW {
-        return mu - (mu + 1.0).ln();
-    }
-    // ½μ² - ⅓μ³ + ¼μ⁴ - …
-    let bracket = DoubleDouble::from(0.5) - mu * (1.0 / 3.0 - mu.high * (0.25 - mu.high * 0.2));
-    mu * mu * bracket
 }
 
 /// The coefficients of c₀, c₁, … as power series in η.
