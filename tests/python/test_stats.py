@@ -17,6 +17,8 @@ import pytest
 
 import rustsci
 from rustsci import stats
+from rustsci.stats.kernel_density import _ALIASES
+from rustsci.stats.kernel_quantiles import QUANTILES
 from tests.python.statistics_oracle.comparison import bits, disagreements
 from tests.python.statistics_oracle.samples import KINDS, draw
 from tests.suites.statistics import ledger
@@ -133,7 +135,7 @@ def test_types_that_do_not_go_together_are_refused() -> None:
     + [("harmonic_mean", [1.0, -1.0]), ("compute_stats", [1.0])],
 )
 def test_too_few_numbers_are_an_error(name: str, data: list[float]) -> None:
-    with pytest.raises(stats.StatisticsError):
+    with pytest.raises(statistics.StatisticsError):
         getattr(stats, name)(data)
 
 
@@ -223,12 +225,37 @@ class TestKde:
             theirs = statistics.kde(self.SAMPLE, 0.7, kernel, cumulative=cumulative)  # type: ignore[attr-defined]
             assert [ours(x / 7) for x in range(-50, 60)] == [theirs(x / 7) for x in range(-50, 60)]
 
+    @pytest.mark.parametrize("kernel", KERNELS)
+    def test_quantiles_invert_the_cumulative_function(self, kernel: str) -> None:
+        cumulative = stats.kde([0.0], 1.0, kernel, cumulative=True)
+        quantile = QUANTILES[_ALIASES.get(kernel, kernel)]
+
+        for p in (1e-6, 0.01, 0.3, 0.5, 0.75, 0.999):
+            assert cumulative(quantile(p)) == pytest.approx(p, rel=1e-9)
+
+    def test_draws_of_a_seed_are_known(self) -> None:
+        # What Python 3.13 draws.
+        draw = stats.kde_random(self.SAMPLE, 1.5, seed=8675309)
+
+        assert [draw() for _ in range(3)] == [0.7116954970858063, 6.215287058118953, 1.2305278286004082]
+
+    @pytest.mark.skipif(not hasattr(statistics, "kde_random"), reason="kde_random is in Python from 3.13 on")
+    @pytest.mark.parametrize("kernel", KERNELS)
+    def test_draws_are_those_of_python(self, kernel: str) -> None:
+        ours = stats.kde_random(self.SAMPLE, 0.7, kernel, seed=3)
+        theirs = statistics.kde_random(self.SAMPLE, 0.7, kernel, seed=3)  # type: ignore[attr-defined]
+
+        # Python solves for quantiles of some kernels, to some twelve digits.
+        expected = [theirs() for _ in range(100)]
+        assert [ours() for _ in range(100)] == pytest.approx(expected, abs=1e-10)
+
     def test_arguments_are_checked(self) -> None:
-        for data, h, kernel in (([], 1.0, "normal"), ([1.0], 0.0, "normal"), ([1.0], 1.0, "flat")):
-            with pytest.raises(stats.StatisticsError):
-                stats.kde(data, h, kernel)
-        with pytest.raises(TypeError):
-            stats.kde(["a"], 1.0)
+        for estimate in (stats.kde, stats.kde_random):
+            for data, h, kernel in (([], 1.0, "normal"), ([1.0], 0.0, "normal"), ([1.0], 1.0, "flat")):
+                with pytest.raises(stats.StatisticsError):
+                    estimate(data, h, kernel)
+            with pytest.raises(TypeError):
+                estimate(["a"], 1.0)
 
 
 def test_pythons_own_tests_pass() -> None:

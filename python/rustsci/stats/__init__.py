@@ -6,7 +6,7 @@ from rustsci.stats.averages import fmean, geometric_mean, harmonic_mean, mean
 from rustsci.stats.description import Description, describe
 from rustsci.stats.distributions import beta, binom, chi2, f, gamma, nbinom, norm, poisson, t
 from rustsci.stats.errors import StatisticsError
-from rustsci.stats.kernel_density import kde
+from rustsci.stats.kernel_density import kde, kde_random
 from rustsci.stats.modes import mode, multimode
 from rustsci.stats.normal_dist import NormalDist
 from rustsci.stats.order import median, median_grouped, median_high, median_low, quantiles
@@ -37,6 +37,7 @@ __all__ = [
     "geometric_mean",
     "harmonic_mean",
     "kde",
+    "kde_random",
     "linear_regression",
     "mean",
     "median",

@@ -1,17 +1,10 @@
-"""The exception of statistics."""
+"""The exception of statistics: numbers of which a statistic does not exist, too few of them for instance.
+
+It is that of Python's `statistics`: programs that catch the one catch the other, whichever module computes.
+"""
 
 from __future__ import annotations
 
+from statistics import StatisticsError
+
 __all__ = ["StatisticsError"]
-
-
-class StatisticsError(ValueError):
-    """Numbers of which a statistic does not exist: too few of them, or outside its domain.
-
-    Examples
-    --------
-    >>> from rustsci import stats
-    >>> stats.mean([])
-    Traceback (most recent call last):
-    rustsci.stats.errors.StatisticsError: mean requires at least one data point
-    """

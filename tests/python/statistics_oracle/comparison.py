@@ -21,12 +21,7 @@ def outcome(compute: Callable[[], Any]) -> Any:
     try:
         return bits(compute())
     except Exception as error:
-        kind = (
-            "StatisticsError"
-            if isinstance(error, (statistics.StatisticsError, stats.StatisticsError))
-            else None
-        )
-        return kind or type(error).__name__
+        return type(error).__name__
 
 
 def bits(value: Any) -> Any:
