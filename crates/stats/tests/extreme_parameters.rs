@@ -99,6 +99,12 @@ fn sharp_steps_have_all_digits_in_their_tails() {
     assert_close(f(3.3e13, 2.1e14).sf(1.000_001), 7.963_808_239_361_079e-5);
     assert_close(f(3.3e13, 2.1e16).cdf(0.999_999), 2.465_932_082_641_635e-5);
     assert_eq!(f(1e300, 1e300).cdf(1.0), 0.5);
+    // Products that underflow on the way: 1 - xᵃ with x = 1e-200, and equal shares.
+    assert_close(
+        f(1e-200, 2.0).sf(1.0),
+        0.5e-200 * (200.0 * 10f64.ln() + 2f64.ln()),
+    );
+    assert_close(f(1e-200, 1e-200).sf(1.0), 0.5);
 }
 
 #[test]

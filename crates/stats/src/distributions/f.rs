@@ -4,6 +4,9 @@ use super::{Distribution, ParameterError, is_probability, positive};
 use crate::DoubleDouble;
 use crate::special::{IncompleteBeta, Tails};
 
+/// Products below this have lost digits, or might.
+const SMALL: f64 = 1e-270;
+
 /// The distribution of the ratio of two mean squares of standard normal numbers.
 ///
 /// ```
@@ -37,9 +40,16 @@ impl F {
 
     /// The share of the numerator in the sum of squares, and the rest of it.
     fn shares(&self, x: f64) -> (DoubleDouble, DoubleDouble) {
-        let above = DoubleDouble::product(self.numerator, x);
-        let sum = above + self.denominator;
-        (above / sum, DoubleDouble::from(self.denominator) / sum)
+        let (above, below) = if self.numerator * x < SMALL {
+            // The product may underflow where its share does not.
+            let ratio = DoubleDouble::quotient(self.numerator, self.denominator) * x;
+            (ratio, DoubleDouble::ONE)
+        } else {
+            let product = DoubleDouble::product(self.numerator, x);
+            (product, self.denominator.into())
+        };
+        let sum = above + below;
+        (above / sum, below / sum)
     }
 
     fn tails(&self, x: f64) -> Tails {
