@@ -1,6 +1,6 @@
 //! The beta distribution.
 
-use super::{Distribution, ParameterError, is_probability, positive};
+use super::{ParameterError, Parts, positive};
 use crate::DoubleDouble;
 use crate::special::{IncompleteBeta, Tails};
 
@@ -28,16 +28,9 @@ impl Beta {
             incomplete: IncompleteBeta::new(a, b),
         })
     }
+}
 
-    fn tails(&self, x: f64) -> Tails {
-        if x.is_nan() {
-            return Tails { lower: x, upper: x };
-        }
-        let x = x.clamp(0.0, 1.0);
-        self.incomplete.tails(x.into(), DoubleDouble::sum(1.0, -x))
-    }
-
-    /// The logarithm of the density between 0 and 1; at and beyond them, the density itself.
+impl Parts for Beta {
     fn interior(&self, x: f64) -> Result<DoubleDouble, f64> {
         let (a, b) = self.incomplete.parameters();
         let at_end = |own: f64, other: f64| match own {
@@ -56,37 +49,20 @@ impl Beta {
             _ => Err(0.0),
         }
     }
-}
 
-impl Distribution for Beta {
-    fn ln_density(&self, x: f64) -> f64 {
-        self.interior(x).map_or_else(f64::ln, DoubleDouble::value)
-    }
-
-    fn density(&self, x: f64) -> f64 {
-        self.interior(x)
-            .map_or_else(|density| density, DoubleDouble::exp)
-    }
-
-    fn cdf(&self, x: f64) -> f64 {
-        self.tails(x).lower
-    }
-
-    fn sf(&self, x: f64) -> f64 {
-        self.tails(x).upper
-    }
-
-    fn ppf(&self, p: f64) -> f64 {
-        if !is_probability(p) {
-            return f64::NAN;
+    fn tails(&self, x: f64) -> Tails {
+        if x.is_nan() {
+            return Tails { lower: x, upper: x };
         }
+        let x = x.clamp(0.0, 1.0);
+        self.incomplete.tails(x.into(), DoubleDouble::sum(1.0, -x))
+    }
+
+    fn lower_quantile(&self, p: f64) -> f64 {
         self.incomplete.quantile(p, 1.0 - p).0
     }
 
-    fn isf(&self, q: f64) -> f64 {
-        if !is_probability(q) {
-            return f64::NAN;
-        }
+    fn upper_quantile(&self, q: f64) -> f64 {
         self.incomplete.quantile(1.0 - q, q).0
     }
 }

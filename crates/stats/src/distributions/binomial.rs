@@ -2,7 +2,7 @@
 
 use super::discrete::{is_count, normal_guess, quantile, upper_quantile};
 use super::normal::standard_quantile;
-use super::{Distribution, ParameterError, check, is_probability};
+use super::{ParameterError, Parts, check, is_probability};
 use crate::DoubleDouble;
 use crate::special::{IncompleteBeta, LARGE, Tails, ln_share, precise_ln_gamma};
 
@@ -62,7 +62,16 @@ impl Binomial {
         self.p
     }
 
-    /// The logarithm of the probability, unless that is 0 or 1.
+    fn guess(&self, z: f64) -> f64 {
+        normal_guess(
+            self.trials * self.p,
+            self.trials * self.p * (1.0 - self.p),
+            z,
+        )
+    }
+}
+
+impl Parts for Binomial {
     fn interior(&self, k: f64) -> Result<DoubleDouble, f64> {
         if k.is_nan() {
             return Err(k);
@@ -94,7 +103,6 @@ impl Binomial {
         Ok(ways + ln_share(p, q) * k + ln_share(q, p) * rest)
     }
 
-    /// The probabilities of at most and of more than `x` successes.
     fn tails(&self, x: f64) -> Tails {
         if x.is_nan() {
             return Tails { lower: x, upper: x };
@@ -118,44 +126,11 @@ impl Binomial {
             .swapped()
     }
 
-    fn guess(&self, z: f64) -> f64 {
-        normal_guess(
-            self.trials * self.p,
-            self.trials * self.p * (1.0 - self.p),
-            z,
-        )
-    }
-}
-
-impl Distribution for Binomial {
-    fn ln_density(&self, x: f64) -> f64 {
-        self.interior(x).map_or_else(f64::ln, DoubleDouble::value)
-    }
-
-    fn density(&self, x: f64) -> f64 {
-        self.interior(x)
-            .map_or_else(|density| density, DoubleDouble::exp)
-    }
-
-    fn cdf(&self, x: f64) -> f64 {
-        self.tails(x).lower
-    }
-
-    fn sf(&self, x: f64) -> f64 {
-        self.tails(x).upper
-    }
-
-    fn ppf(&self, p: f64) -> f64 {
-        if !is_probability(p) {
-            return f64::NAN;
-        }
+    fn lower_quantile(&self, p: f64) -> f64 {
         quantile(self, p, self.guess(standard_quantile(p)), self.trials)
     }
 
-    fn isf(&self, q: f64) -> f64 {
-        if !is_probability(q) {
-            return f64::NAN;
-        }
+    fn upper_quantile(&self, q: f64) -> f64 {
         upper_quantile(self, q, self.guess(-standard_quantile(q)), self.trials)
     }
 }

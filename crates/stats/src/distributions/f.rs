@@ -1,6 +1,6 @@
 //! The F distribution.
 
-use super::{Distribution, ParameterError, is_probability, positive};
+use super::{ParameterError, Parts, positive};
 use crate::DoubleDouble;
 use crate::special::{IncompleteBeta, Tails};
 
@@ -52,6 +52,32 @@ impl F {
         (above / sum, below / sum)
     }
 
+    fn quantile(&self, lower: f64, upper: f64) -> f64 {
+        let (x, y) = self.incomplete.quantile(lower, upper);
+        // One after the other: the ratio of the degrees may be out of range.
+        x / y * self.denominator / self.numerator
+    }
+}
+
+impl Parts for F {
+    fn interior(&self, x: f64) -> Result<DoubleDouble, f64> {
+        if x == 0.0 {
+            return Err(match self.numerator {
+                degrees if degrees < 2.0 => f64::INFINITY,
+                2.0 => 1.0,
+                _ => 0.0,
+            });
+        }
+        if x.is_nan() {
+            return Err(x);
+        }
+        if x < 0.0 || self.numerator * x == f64::INFINITY {
+            return Err(0.0);
+        }
+        let (share, rest) = self.shares(x);
+        Ok(self.incomplete.ln_weight(share, rest) - DoubleDouble::from(x).ln())
+    }
+
     fn tails(&self, x: f64) -> Tails {
         if x.is_nan() {
             return Tails { lower: x, upper: x };
@@ -71,63 +97,11 @@ impl F {
         self.incomplete.tails(x, y)
     }
 
-    /// The logarithm of the density between zero and infinity; at and beyond them, the density itself.
-    fn interior(&self, x: f64) -> Result<DoubleDouble, f64> {
-        if x == 0.0 {
-            return Err(match self.numerator {
-                degrees if degrees < 2.0 => f64::INFINITY,
-                2.0 => 1.0,
-                _ => 0.0,
-            });
-        }
-        if x.is_nan() {
-            return Err(x);
-        }
-        if x < 0.0 || self.numerator * x == f64::INFINITY {
-            return Err(0.0);
-        }
-        let (share, rest) = self.shares(x);
-        Ok(self.incomplete.ln_weight(share, rest) - DoubleDouble::from(x).ln())
+    fn lower_quantile(&self, p: f64) -> f64 {
+        self.quantile(p, 1.0 - p)
     }
 
-    fn quantile(&self, lower: f64, upper: f64) -> f64 {
-        let (x, y) = self.incomplete.quantile(lower, upper);
-        // One after the other: the ratio of the degrees may be out of range.
-        x / y * self.denominator / self.numerator
-    }
-}
-
-impl Distribution for F {
-    fn ln_density(&self, x: f64) -> f64 {
-        self.interior(x).map_or_else(f64::ln, DoubleDouble::value)
-    }
-
-    fn density(&self, x: f64) -> f64 {
-        self.interior(x)
-            .map_or_else(|density| density, DoubleDouble::exp)
-    }
-
-    fn cdf(&self, x: f64) -> f64 {
-        self.tails(x).lower
-    }
-
-    fn sf(&self, x: f64) -> f64 {
-        self.tails(x).upper
-    }
-
-    fn ppf(&self, p: f64) -> f64 {
-        if is_probability(p) {
-            self.quantile(p, 1.0 - p)
-        } else {
-            f64::NAN
-        }
-    }
-
-    fn isf(&self, q: f64) -> f64 {
-        if is_probability(q) {
-            self.quantile(1.0 - q, q)
-        } else {
-            f64::NAN
-        }
+    fn upper_quantile(&self, q: f64) -> f64 {
+        self.quantile(1.0 - q, q)
     }
 }

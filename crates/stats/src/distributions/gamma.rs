@@ -1,6 +1,6 @@
 //! The gamma distribution.
 
-use super::{Distribution, ParameterError, is_probability, positive};
+use super::{ParameterError, Parts, positive};
 use crate::DoubleDouble;
 use crate::special::{IncompleteGamma, Tails};
 
@@ -44,14 +44,6 @@ impl Gamma {
         self.scale
     }
 
-    fn tails(&self, x: f64) -> Tails {
-        if x.is_nan() {
-            return Tails { lower: x, upper: x };
-        }
-        self.incomplete
-            .tails(DoubleDouble::quotient(x.max(0.0), self.scale))
-    }
-
     /// The density at zero, where the general formula has a logarithm of zero.
     fn density_at_zero(&self) -> f64 {
         match self.shape() {
@@ -62,52 +54,33 @@ impl Gamma {
     }
 }
 
-impl Distribution for Gamma {
-    fn ln_density(&self, x: f64) -> f64 {
+impl Parts for Gamma {
+    fn interior(&self, x: f64) -> Result<DoubleDouble, f64> {
         if x == 0.0 {
-            return self.density_at_zero().ln();
+            return Err(self.density_at_zero());
         }
         if x < 0.0 || x == f64::INFINITY {
-            return f64::NEG_INFINITY;
+            return Err(0.0);
         }
         let weight = self
             .incomplete
             .ln_weight(DoubleDouble::quotient(x, self.scale));
-        (weight - DoubleDouble::from(x).ln()).value()
+        Ok(weight - DoubleDouble::from(x).ln())
     }
 
-    fn density(&self, x: f64) -> f64 {
-        if x == 0.0 {
-            return self.density_at_zero();
+    fn tails(&self, x: f64) -> Tails {
+        if x.is_nan() {
+            return Tails { lower: x, upper: x };
         }
-        if x < 0.0 || x == f64::INFINITY {
-            return 0.0;
-        }
-        let weight = self
-            .incomplete
-            .ln_weight(DoubleDouble::quotient(x, self.scale));
-        (weight - DoubleDouble::from(x).ln()).exp()
+        self.incomplete
+            .tails(DoubleDouble::quotient(x.max(0.0), self.scale))
     }
 
-    fn cdf(&self, x: f64) -> f64 {
-        self.tails(x).lower
-    }
-
-    fn sf(&self, x: f64) -> f64 {
-        self.tails(x).upper
-    }
-
-    fn ppf(&self, p: f64) -> f64 {
-        if !is_probability(p) {
-            return f64::NAN;
-        }
+    fn lower_quantile(&self, p: f64) -> f64 {
         self.scale * self.incomplete.quantile(p, 1.0 - p)
     }
 
-    fn isf(&self, q: f64) -> f64 {
-        if !is_probability(q) {
-            return f64::NAN;
-        }
+    fn upper_quantile(&self, q: f64) -> f64 {
         self.scale * self.incomplete.quantile(1.0 - q, q)
     }
 }

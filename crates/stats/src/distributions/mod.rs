@@ -15,6 +15,9 @@ mod normal;
 mod poisson;
 mod student_t;
 
+use crate::DoubleDouble;
+use crate::special::Tails;
+
 pub use beta::Beta;
 pub use binomial::Binomial;
 pub use chi_squared::ChiSquared;
@@ -54,6 +57,56 @@ pub trait Distribution {
 
     /// The least number whose [`Distribution::sf`] is at most `q`: for tails that one less `q` cannot tell from nothing.
     fn isf(&self, q: f64) -> f64;
+}
+
+/// What most distributions are made of.
+trait Parts {
+    /// The logarithm of the density, or, where that is not computed by logarithms, the density itself.
+    fn interior(&self, x: f64) -> Result<DoubleDouble, f64>;
+
+    /// The probabilities of at most and of more than `x`.
+    fn tails(&self, x: f64) -> Tails;
+
+    /// [`Distribution::ppf`] of a number that is a probability.
+    fn lower_quantile(&self, p: f64) -> f64;
+
+    /// [`Distribution::isf`] of a number that is a probability.
+    fn upper_quantile(&self, q: f64) -> f64;
+}
+
+impl<T: Parts> Distribution for T {
+    fn ln_density(&self, x: f64) -> f64 {
+        self.interior(x).map_or_else(f64::ln, DoubleDouble::value)
+    }
+
+    fn density(&self, x: f64) -> f64 {
+        self.interior(x)
+            .map_or_else(|density| density, DoubleDouble::exp)
+    }
+
+    fn cdf(&self, x: f64) -> f64 {
+        self.tails(x).lower
+    }
+
+    fn sf(&self, x: f64) -> f64 {
+        self.tails(x).upper
+    }
+
+    fn ppf(&self, p: f64) -> f64 {
+        if is_probability(p) {
+            self.lower_quantile(p)
+        } else {
+            f64::NAN
+        }
+    }
+
+    fn isf(&self, q: f64) -> f64 {
+        if is_probability(q) {
+            self.upper_quantile(q)
+        } else {
+            f64::NAN
+        }
+    }
 }
 
 /// A parameter that must be positive and finite.

@@ -2,7 +2,7 @@
 
 use super::discrete::{is_count, normal_guess, quantile, upper_quantile};
 use super::normal::standard_quantile;
-use super::{Distribution, ParameterError, check, is_probability, positive};
+use super::{ParameterError, Parts, check, positive};
 use crate::DoubleDouble;
 use crate::special::{IncompleteBeta, LARGE, Tails, ln_share, precise_ln_gamma};
 
@@ -78,7 +78,22 @@ impl NegativeBinomial {
         })
     }
 
-    /// The logarithm of the probability, unless that is 0 or 1.
+    /// Where no success is ever missed, nothing but zero occurs.
+    fn most(&self) -> f64 {
+        if self.q.high == 0.0 {
+            0.0
+        } else {
+            f64::INFINITY
+        }
+    }
+
+    fn guess(&self, z: f64) -> f64 {
+        let mean = self.size * self.q.high / self.p.high;
+        normal_guess(mean, mean / self.p.high, z)
+    }
+}
+
+impl Parts for NegativeBinomial {
     fn interior(&self, k: f64) -> Result<DoubleDouble, f64> {
         if k.is_nan() {
             return Err(k);
@@ -123,50 +138,11 @@ impl NegativeBinomial {
         IncompleteBeta::new(self.size, x.floor() + 1.0).tails(self.p, self.q)
     }
 
-    /// Where no success is ever missed, nothing but zero occurs.
-    fn most(&self) -> f64 {
-        if self.q.high == 0.0 {
-            0.0
-        } else {
-            f64::INFINITY
-        }
-    }
-
-    fn guess(&self, z: f64) -> f64 {
-        let mean = self.size * self.q.high / self.p.high;
-        normal_guess(mean, mean / self.p.high, z)
-    }
-}
-
-impl Distribution for NegativeBinomial {
-    fn ln_density(&self, x: f64) -> f64 {
-        self.interior(x).map_or_else(f64::ln, DoubleDouble::value)
-    }
-
-    fn density(&self, x: f64) -> f64 {
-        self.interior(x)
-            .map_or_else(|density| density, DoubleDouble::exp)
-    }
-
-    fn cdf(&self, x: f64) -> f64 {
-        self.tails(x).lower
-    }
-
-    fn sf(&self, x: f64) -> f64 {
-        self.tails(x).upper
-    }
-
-    fn ppf(&self, p: f64) -> f64 {
-        if !is_probability(p) {
-            return f64::NAN;
-        }
+    fn lower_quantile(&self, p: f64) -> f64 {
         quantile(self, p, self.guess(standard_quantile(p)), self.most())
     }
 
-    fn isf(&self, q: f64) -> f64 {
-        if !is_probability(q) {
-            return f64::NAN;
-        }
+    fn upper_quantile(&self, q: f64) -> f64 {
         upper_quantile(self, q, self.guess(-standard_quantile(q)), self.most())
     }
 }

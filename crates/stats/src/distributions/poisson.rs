@@ -2,9 +2,9 @@
 
 use super::discrete::{is_count, normal_guess, quantile, upper_quantile};
 use super::normal::standard_quantile;
-use super::{Distribution, ParameterError, check, is_probability};
+use super::{ParameterError, Parts, check};
 use crate::DoubleDouble;
-use crate::special::IncompleteGamma;
+use crate::special::{IncompleteGamma, Tails};
 
 /// The distribution of the number of independent events.
 ///
@@ -36,7 +36,12 @@ impl Poisson {
         self.mean
     }
 
-    /// The logarithm of the probability, unless that is 0 or 1.
+    fn guess(&self, z: f64) -> f64 {
+        normal_guess(self.mean, self.mean, z)
+    }
+}
+
+impl Parts for Poisson {
     fn interior(&self, k: f64) -> Result<DoubleDouble, f64> {
         if k.is_nan() {
             return Err(k);
@@ -53,57 +58,33 @@ impl Poisson {
         let weight = IncompleteGamma::new(k).ln_weight(self.mean.into());
         Ok(weight - DoubleDouble::from(k).ln())
     }
-}
 
-impl Distribution for Poisson {
-    fn ln_density(&self, x: f64) -> f64 {
-        self.interior(x).map_or_else(f64::ln, DoubleDouble::value)
-    }
-
-    fn density(&self, x: f64) -> f64 {
-        self.interior(x)
-            .map_or_else(|density| density, DoubleDouble::exp)
-    }
-
-    fn cdf(&self, x: f64) -> f64 {
-        match x {
-            x if x < 0.0 => 0.0,
-            f64::INFINITY => 1.0,
-            x if x.is_nan() => x,
-            x => {
-                IncompleteGamma::new(x.floor() + 1.0)
-                    .tails(self.mean.into())
-                    .upper
-            }
+    fn tails(&self, x: f64) -> Tails {
+        if x.is_nan() {
+            return Tails { lower: x, upper: x };
         }
+        if x < 0.0 {
+            return Tails {
+                lower: 0.0,
+                upper: 1.0,
+            };
+        }
+        if x == f64::INFINITY {
+            return Tails {
+                lower: 1.0,
+                upper: 0.0,
+            };
+        }
+        IncompleteGamma::new(x.floor() + 1.0)
+            .tails(self.mean.into())
+            .swapped()
     }
 
-    fn sf(&self, x: f64) -> f64 {
-        match x {
-            x if x < 0.0 => 1.0,
-            f64::INFINITY => 0.0,
-            x if x.is_nan() => x,
-            x => {
-                IncompleteGamma::new(x.floor() + 1.0)
-                    .tails(self.mean.into())
-                    .lower
-            }
-        }
+    fn lower_quantile(&self, p: f64) -> f64 {
+        quantile(self, p, self.guess(standard_quantile(p)), f64::INFINITY)
     }
 
-    fn ppf(&self, p: f64) -> f64 {
-        if !is_probability(p) {
-            return f64::NAN;
-        }
-        let guess = normal_guess(self.mean, self.mean, standard_quantile(p));
-        quantile(self, p, guess, f64::INFINITY)
-    }
-
-    fn isf(&self, q: f64) -> f64 {
-        if !is_probability(q) {
-            return f64::NAN;
-        }
-        let guess = normal_guess(self.mean, self.mean, -standard_quantile(q));
-        upper_quantile(self, q, guess, f64::INFINITY)
+    fn upper_quantile(&self, q: f64) -> f64 {
+        upper_quantile(self, q, self.guess(-standard_quantile(q)), f64::INFINITY)
     }
 }
