@@ -50,7 +50,8 @@ def parse_arguments() -> argparse.Namespace:
 
 def main() -> int:
     options = parse_arguments()
-    files = catalogue.quick() if options.quick else catalogue.choose(options.files)
+    elsewhere = options.interpreter is not None
+    files = catalogue.quick(elsewhere=elsewhere) if options.quick else catalogue.choose(options.files)
     start = time.monotonic()
     finished = []
     running = run_files(
@@ -69,7 +70,7 @@ def main() -> int:
     results.write(options.results, finished)
     if options.against != "rustsci":
         return 0
-    folder = ledger.RUSTPYTHON_FOLDER if options.interpreter else None
+    folder = ledger.RUSTPYTHON_FOLDER if elsewhere else None
     return settle(finished, folder, update=options.update_ledger, accept=options.accept_losses)
 
 
