@@ -107,30 +107,58 @@ format: $(VENV)/.group-lint ## Rewrite Rust and Python sources in the project's 
 
 # RustPython 0.6 needs a newer Rust than rustsci itself; its Cargo.lock holds what it was made with.
 RUSTPYTHON_RUST := 1.97.0
+RUSTPYTHON_CARGO := cd crates/rustpython && $(CARGO) +$(RUSTPYTHON_RUST)
 RUSTPYTHON := crates/rustpython/target/release/rustsci-python
-WASM := crates/rustpython/target/wasm32-wasip1/wasi/rustsci-python.wasm
+WASM_FOLDER := crates/rustpython/target/wasm32-wasip1/wasi
+WASM := $(WASM_FOLDER)/rustsci-python.wasm
+BARE := crates/rustpython/target/wasm32-unknown-unknown/wasi/rustsci_browser_smoke.wasm
+
+.PHONY: rustpython-toolchain
+rustpython-toolchain: ## Install the Rust that RustPython needs, or say what is missing
+	@tools/rust-toolchain.sh $(RUSTPYTHON_RUST) wasm32-wasip1 wasm32-unknown-unknown
 
 .PHONY: rustpython
 rustpython: ## Build rustsci-python: a Python interpreter (RustPython) with rustsci built in
 	@tools/rust-toolchain.sh $(RUSTPYTHON_RUST)
 	$(SAY) "Building $(RUSTPYTHON)"
-	cd crates/rustpython && $(CARGO) +$(RUSTPYTHON_RUST) build --release --target-dir target
+	$(RUSTPYTHON_CARGO) build --locked --release --target-dir target
 
 .PHONY: wasm
 wasm: ## Build rustsci-python for WASI (wasm32-wasip1, SIMD), to run under Node or wasmtime
 	@tools/rust-toolchain.sh $(RUSTPYTHON_RUST) wasm32-wasip1
 	$(SAY) "Building $(WASM)"
-	cd crates/rustpython && $(CARGO) +$(RUSTPYTHON_RUST) build --profile wasi --target wasm32-wasip1 --target-dir target
+	$(RUSTPYTHON_CARGO) build --locked --profile wasi --target wasm32-wasip1 --target-dir target
 	@ls -l $(WASM)
 	@echo "run it: node crates/rustpython/wasi/node.mjs -- -c 'import numpy as np; print(np.arange(3))'"
 
+.PHONY: wasm-bare
+wasm-bare: ## Build the numeric crates alone for wasm32-unknown-unknown and let them compute
+	@tools/rust-toolchain.sh $(RUSTPYTHON_RUST) wasm32-unknown-unknown
+	$(SAY) "Building $(BARE)"
+	$(RUSTPYTHON_CARGO) build --locked --profile wasi --target wasm32-unknown-unknown --target-dir target \
+	  --package rustsci-browser-smoke
+	node crates/rustpython/browser/smoke.mjs $(BARE)
+
 .PHONY: test-rustpython
-test-rustpython: $(VENV)/.group-rustpython rustpython ## The Python tests under rustsci-python
+test-rustpython: $(VENV)/.group-test $(VENV)/.group-rustpython rustpython ## The Python tests and a part of NumPy's suite under rustsci-python
 	$(SAY) "Python tests under RustPython"
-	PYTHONPATH=$(RUSTPYTHON_SITE):. $(RUSTPYTHON) -m pytest -p no:cacheprovider tests/python
+	PYTHONPATH=$(CURDIR)/$(RUSTPYTHON_SITE):. $(RUSTPYTHON) -m pytest -p no:cacheprovider tests/python
+	$(SAY) "NumPy's own tests under RustPython: a quick subset"
+	$(RUSTPYTHON_SUITE) --quick
+
+.PHONY: suite-rustpython
+suite-rustpython: $(VENV)/.group-test $(VENV)/.group-rustpython rustpython ## NumPy's own test suite under rustsci-python, whole
+	$(RUSTPYTHON_SUITE)
+
+.PHONY: test-wasm
+test-wasm: $(VENV)/.group-test $(VENV)/.group-wasm extension wasm wasm-bare ## The WASI module under Node and wasmtime, its size and its start-up
+	$(SAY) "Programs under Node and wasmtime"
+	$(PY) -m pytest tests/python/test_second_interpreter.py
+	node crates/rustpython/wasi/measure.mjs
 
 # Tests run on what is installed here: RustPython loads no compiled extensions, so NumPy is not among it.
 RUSTPYTHON_SITE := $(VENV)/rustpython
+RUSTPYTHON_SUITE := PYTHONPATH=$(CURDIR)/$(RUSTPYTHON_SITE) $(PY) -m tests.suites.numpy --interpreter $(RUSTPYTHON)
 $(VENV)/.group-rustpython: pyproject.toml $(VENV)/.made
 	@echo "==> Installing the packages of the group 'rustpython' (pyproject.toml) into $(RUSTPYTHON_SITE)"
 	@rm -rf $(RUSTPYTHON_SITE)
