@@ -78,6 +78,10 @@ suite-statistics: $(VENV)/.group-test extension ## CPython's own tests of statis
 	$(PY) -m tests.suites.statistics
 	$(PY) -m tests.python.statistics_oracle --examples 10000
 
+.PHONY: suite-statsmodels
+suite-statsmodels: $(VENV)/.group-test extension ## statsmodels' own tests of its GLM, on an adapter over rustsci.glm
+	$(PY) -m tests.suites.statsmodels
+
 .PHONY: differential
 differential: $(VENV)/.group-test extension ## Random programs on NumPy and on rustsci, compared (EXAMPLES=50000)
 	$(PY) -m tests.python.differential --examples $(EXAMPLES)

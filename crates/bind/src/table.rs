@@ -13,6 +13,8 @@ pub static TABLE: &[&[&Function]] = &[
     functions::dtypes::ROWS,
     functions::exact_statistics::ROWS,
     functions::glm::ROWS,
+    functions::glm_families::ROWS,
+    functions::glm_inference::ROWS,
     functions::healpix::cells::ROWS,
     functions::healpix::coverage::ROWS,
     functions::healpix::fits::ROWS,

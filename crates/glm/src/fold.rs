@@ -216,14 +216,13 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// X′MX for a diagonal of row weights.
-pub(crate) fn weighted_gram(design: &Design<'_>, weights: &[f64]) -> Gram {
+/// X′MX for a diagonal of row weights, and X′u.
+pub(crate) fn weighted_gram(design: &Design<'_>, weights: &[f64], scores: &[f64]) -> Gram {
     let layout = Layout::new(design);
     let mut total = Accumulator::new(&layout);
     let mut tile = Tile::new(&layout);
-    let scores = [0.0; TILE];
-    for (index, weights) in weights.chunks(TILE).enumerate() {
-        let scores = &scores[..weights.len()];
+    let pieces = weights.chunks(TILE).zip(scores.chunks(TILE)).enumerate();
+    for (index, (weights, scores)) in pieces {
         tile.accumulate(
             design,
             &layout,

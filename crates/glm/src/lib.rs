@@ -6,11 +6,13 @@
 #![forbid(unsafe_code)]
 
 pub mod design_matrix;
+pub mod diagnostics;
 mod error;
 pub mod families;
 mod fitting;
 mod fold;
 pub mod formula;
+pub mod inference;
 pub mod links;
 mod observations;
 mod penalized;

@@ -41,8 +41,12 @@ pub fn predict(
     let offset = offsets(&frame, &fitted.recipe, &fitted.roles)?;
     let mut eta = offset.unwrap_or_else(|| vec![0.0; design.rows()]);
     design.add_matvec(&fitted.effective_coefficients(), &mut eta);
-    let (mut mu, mut slope) = (eta.clone(), eta.clone());
-    model.link.inverses(&eta, &mut mu, &mut slope);
+    let link = &model.link;
+    let mu = eta.iter().map(|eta| link.inverse(*eta)).collect();
+    let slope = eta
+        .iter()
+        .map(|eta| link.inverse_derivative(*eta))
+        .collect();
     Ok(Prediction {
         variance: with_variance.then(|| design.quadratic_forms(&covariance(fitted))),
         eta,
@@ -61,12 +65,13 @@ fn covariance(fitted: &Fitted) -> Vec<f64> {
 /// The model on the data it was fitted to.
 #[derive(Debug)]
 pub struct Rows<'a> {
-    fitted: &'a Fitted,
-    model: Model,
-    design: Design<'a>,
-    observations: Observations<'a>,
-    eta: Vec<f64>,
-    mu: Vec<f64>,
+    pub(crate) fitted: &'a Fitted,
+    pub(crate) model: Model,
+    pub(crate) design: Design<'a>,
+    pub(crate) observations: Observations<'a>,
+    pub(crate) eta: Vec<f64>,
+    pub(crate) mu: Vec<f64>,
+    slopes: Vec<f64>,
 }
 
 impl<'a> Rows<'a> {
@@ -82,8 +87,8 @@ impl<'a> Rows<'a> {
         let mut eta = vec![0.0; design.rows()];
         observations.fill_offset(0, &mut eta);
         design.add_matvec(&fitted.effective_coefficients(), &mut eta);
-        let (mut mu, mut slope) = (eta.clone(), eta.clone());
-        model.link.inverses(&eta, &mut mu, &mut slope);
+        let (mut mu, mut slopes) = (eta.clone(), eta.clone());
+        model.link.inverses(&eta, &mut mu, &mut slopes);
         Ok(Self {
             fitted,
             model,
@@ -91,6 +96,7 @@ impl<'a> Rows<'a> {
             observations,
             eta,
             mu,
+            slopes,
         })
     }
 
@@ -137,15 +143,15 @@ impl<'a> Rows<'a> {
         })
     }
 
-    fn residual(&self, row: usize) -> f64 {
+    pub(crate) fn residual(&self, row: usize) -> f64 {
         self.observations.response[row] - self.mu[row]
     }
 
-    fn slope(&self, row: usize) -> f64 {
-        self.model.link.inverse_derivative(self.eta[row])
+    pub(crate) fn slope(&self, row: usize) -> f64 {
+        self.slopes[row]
     }
 
-    fn variance(&self, row: usize) -> f64 {
+    pub(crate) fn variance(&self, row: usize) -> f64 {
         self.model.family.variance(self.mu[row])
     }
 
@@ -162,18 +168,18 @@ impl<'a> Rows<'a> {
     }
 
     /// The expected information of the row's linear predictor, for φ = 1.
-    fn information(&self, row: usize) -> f64 {
+    pub(crate) fn information(&self, row: usize) -> f64 {
         let slope = self.slope(row);
         self.observations.weight(row) * slope * slope / self.variance(row)
     }
 
     /// What each column of the design is multiplied with in the row's score, for φ = 1.
-    fn score_factor(&self, row: usize) -> f64 {
+    pub(crate) fn score_factor(&self, row: usize) -> f64 {
         self.observations.weight(row) * self.residual(row) * self.slope(row) / self.variance(row)
     }
 
     /// The observed information of the row's linear predictor, for φ = 1 (McCullagh & Nelder, section 2.5).
-    fn observed_information(&self, row: usize) -> f64 {
+    pub(crate) fn observed_information(&self, row: usize) -> f64 {
         let (slope, variance) = (self.slope(row), self.variance(row));
         let curvature = self.model.link.inverse_derivative2(self.eta[row]) / variance
             - slope * slope * self.model.family.variance_derivative(self.mu[row])
@@ -193,7 +199,7 @@ impl<'a> Rows<'a> {
     }
 
     /// hᵢᵢ: the share that an observation has in its own fitted value.
-    fn leverage(&self) -> Vec<f64> {
+    pub(crate) fn leverage(&self) -> Vec<f64> {
         let mut forms = self.design.quadratic_forms(&covariance(self.fitted));
         for (row, form) in forms.iter_mut().enumerate() {
             *form *= self.information(row);
@@ -239,58 +245,6 @@ impl<'a> Rows<'a> {
         Ok((fit.deviance, terms.sum()))
     }
 
-    /// (X′WX)⁻¹ X′MX (X′WX)⁻¹ by rows, M being squared scores: White's covariance and its corrections for leverage
-    /// (MacKinnon & White 1985).
-    ///
-    /// # Errors
-    /// If the kind is none of HC0, HC1, HC2 and HC3.
-    pub fn robust_covariance(&self, kind: &str) -> Result<Vec<f64>> {
-        let exponent = match kind {
-            "HC0" | "HC1" => 0,
-            "HC2" => 1,
-            "HC3" => 2,
-            _ => {
-                return Err(Error::unsupported(format!(
-                    "cov_type '{kind}' is not supported; it is nonrobust, HC0, HC1, HC2 or HC3"
-                )));
-            }
-        };
-        let leverage = if exponent > 0 {
-            self.leverage()
-        } else {
-            Vec::new()
-        };
-        let meat: Vec<f64> = (0..self.mu.len())
-            .map(|row| {
-                let frequency = self.observations.frequency(row);
-                if frequency == 0.0 {
-                    return 0.0;
-                }
-                let score = self.score_factor(row) / frequency;
-                let keep = leverage.get(row).map_or(1.0, |h| 1.0 - h / frequency);
-                frequency * score * score / keep.powi(exponent)
-            })
-            .collect();
-        let gram = crate::fold::weighted_gram(&self.design, &meat);
-        let k = self.design.columns();
-        let bread = covariance(self.fitted);
-        let mut out = product(&product(&bread, &gram.matrix, k), &bread, k);
-        let n = self.fitted.nobs;
-        let factor = if kind == "HC1" {
-            n / (n - self.fitted.rank as f64)
-        } else {
-            1.0
-        };
-        for (value, known) in out.iter_mut().zip(&self.fitted.covariance) {
-            *value = if known.is_nan() {
-                f64::NAN
-            } else {
-                *value * factor
-            };
-        }
-        Ok(out)
-    }
-
     /// The design, expanded, by rows.
     pub fn design_matrix(&self) -> Vec<f64> {
         (0..self.design.rows())
@@ -304,17 +258,4 @@ fn likelihood(model: &Model, y: f64, mu: f64, weight: Weight, scale: f64) -> f64
         return 0.0;
     }
     model.family.log_likelihood(y, mu, weight, scale)
-}
-
-/// The product of two square matrices, by rows.
-fn product(a: &[f64], b: &[f64], n: usize) -> Vec<f64> {
-    let mut out = vec![0.0; n * n];
-    for (out, a) in out.chunks_exact_mut(n).zip(a.chunks_exact(n)) {
-        for (factor, b) in a.iter().zip(b.chunks_exact(n)) {
-            for (out, b) in out.iter_mut().zip(b) {
-                *out += factor * b;
-            }
-        }
-    }
-    out
 }

@@ -135,7 +135,7 @@ def _division(rows: int, folds: int, seed: int) -> list[list[int]]:
 
 def _mean_deviance(described: GLMResults, model: GLM, coefs: ndarray) -> float:
     """The mean deviance of the rows that a model gives weight to, by coefficients fitted elsewhere."""
-    from rustsci.glm.model import describe
+    from rustsci.glm.requests import describe
 
     headers, arrays = describe(described.model.columns)
     quantities = ["resid_deviance", "weights"]

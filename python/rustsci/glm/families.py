@@ -79,9 +79,9 @@ def _unknown(kind: str, name: str, known: dict[str, str]) -> ValueError:
 
 
 def family_specification(
-    family: str, *, var_power: float, theta: float | None, variance: str
+    family: str, *, var_power: float | None, theta: float | None, variance: str
 ) -> tuple[Specification, bool]:
-    """Return the description of a family, and whether its θ is to be estimated."""
+    """Return the description of a family, and whether its θ or its power is to be estimated."""
     if not isinstance(family, str):
         raise TypeError(f"family must be a name, not {type(family).__name__!r}")
     name, arguments = _call(family)
@@ -94,7 +94,7 @@ def family_specification(
         raise ValueError(f"family {name!r} takes one parameter, but {family!r} has {len(arguments)}")
     if kind == "tweedie":
         power = _number("the Tweedie variance power", arguments[0]) if arguments else var_power
-        return {"name": kind, "power": float(power)}, False
+        return {"name": kind, "power": 1.5 if power is None else float(power)}, power is None
     if kind == "negative_binomial":
         given = _number("theta", arguments[0]) if arguments else theta
         return {"name": kind, "theta": 1.0 if given is None else float(given)}, given is None
@@ -129,3 +129,17 @@ def link_specification(link: str | None, family: Specification) -> Specification
             )
         return {"name": kind, "theta": family["theta"]}
     return {"name": kind}
+
+
+def free_link_specification(link: str) -> Specification:
+    """Return the description of a link that stands without a family."""
+    if not isinstance(link, str):
+        raise TypeError(f"link must be a name, not {type(link).__name__!r}")
+    name, arguments = _call(link)
+    if _LINKS.get(_key(name)) == "negative_binomial":
+        if len(arguments) != 1:
+            raise ValueError(f"without a family the link takes theta: 'nbinom(2)', not {link!r}")
+        return {"name": "negative_binomial", "theta": _number("theta", arguments[0])}
+    found = link_specification(link, {"name": ""})
+    assert found is not None
+    return found

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rustsci._library import carrier_to_library_of
 from rustsci._native import _glm_rows, ndarray
-from rustsci.glm.model import describe
+from rustsci.glm.requests import describe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ __all__: list[str] = []
 class FittedModel:
     """A model with its coefficients, and the facts of its fit."""
 
+    #: The Tweedie variance powers that were tried, with their log-likelihoods, where the power was estimated.
+    power_profile: list[tuple[float, float]] | None = None
+
     def _set(
         self, model: GLM, text: str, params: ndarray, covariance: ndarray, cov_type: str, use_t: bool
     ) -> None:
@@ -32,7 +35,14 @@ class FittedModel:
         self._fit: dict[str, Any] = loads(text)
         self.cov_type = cov_type
         self.use_t = use_t
+        self._group_count: int | None = None
         self._cache: dict[str, ndarray] = {}
+
+    def _model_and_data(self) -> tuple[str, ndarray, ndarray, str, list[ndarray]]:
+        """What native functions take to look at the rows of the fit."""
+        if not self.model.columns:
+            raise ValueError("this model was read without its data, which are needed here")
+        return self._text, self._params, self._unscaled, *describe(self.model.columns)
 
     @cached_property
     def _back(self) -> Any:
@@ -40,11 +50,8 @@ class FittedModel:
         return carrier_to_library_of(*(_plain(column.origin) for column in columns))
 
     def _native(self, name: str) -> ndarray:
-        if not self.model.columns:
-            raise ValueError("this model was read without its data, which are needed here")
         if name not in self._cache:
-            headers, arrays = describe(self.model.columns)
-            found = _glm_rows(self._text, self._params, self._unscaled, headers, arrays, [name])
+            found = _glm_rows(*self._model_and_data(), [name])
             self._cache[name] = found[0]
         return self._cache[name]
 
@@ -124,6 +131,17 @@ class FittedModel:
     def notes(self) -> list[str]:
         """What a user should know of the fit."""
         return list(self._fit["notes"])
+
+    @property
+    def has_estimated_dispersion(self) -> bool:
+        """Whether the family leaves the dispersion to be estimated."""
+        return self._fit["family"]["name"] not in ("poisson", "binomial", "negative_binomial")
+
+    @property
+    def var_power(self) -> float | None:
+        """The Tweedie family's variance power."""
+        value = self._fit["family"].get("power")
+        return None if value is None else float(value)
 
     @property
     def theta(self) -> float | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from rustsci._native import _glm_fit, _glm_path, _glm_variables, ndarray
-from rustsci.glm.columns import Column, open_data, single_column
-from rustsci.glm.families import family_specification, link_specification
+from rustsci._native import _glm_fit, _glm_path, _glm_variables
+from rustsci.glm.columns import Column, single_column
+from rustsci.glm.covariance import CovarianceType
+from rustsci.glm.likelihood import LikelihoodFunctions
+from rustsci.glm.requests import ROLES, column_of, describe, dispersion_of, model_request, penalty_of
+from rustsci.glm.tables import library_of
+from rustsci.glm.twins import Twins
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,154 +19,139 @@ if TYPE_CHECKING:
     from rustsci.glm.path import RegularizationPath
     from rustsci.glm.results import GLMResults
 
-__all__ = ["GLM", "glm"]
+__all__ = ["GLM"]
 
-# What rows have besides the formula's columns; the parentheses keep these names apart from those of data.
-_ROLES = ("offset", "exposure", "weights", "freq_weights")
+# What `fit` passes on where it fits several times.
+_FIT_OPTIONS = (
+    "method",
+    "maxiter",
+    "tol",
+    "scale",
+    "start_params",
+    "cov_type",
+    "cov_kwds",
+    "use_t",
+    "alpha",
+    "l1_ratio",
+    "penalty_factors",
+    "lambda_sum",
+)
 
 
-def glm(
-    formula: str,
-    data: Any,
-    *,
-    family: str = "gaussian",
-    link: str | None = None,
-    offset: Any = None,
-    exposure: Any = None,
-    weights: Any = None,
-    var_weights: Any = None,
-    freq_weights: Any = None,
-    var_power: float = 1.5,
-    theta: float | None = None,
-    variance: str = "constant",
-    na_action: str = "drop",
-) -> GLM:
-    """Return a generalized linear model of data, to be fitted.
+class GLM(LikelihoodFunctions, Twins):
+    """A generalized linear model: of a response and a matrix of predictors, or made by `glm` of a formula.
 
     Parameters
     ----------
-    formula : str
-        ``"response ~ predictors"``, by R's rules of terms, contrasts and marginality. The response may be
-        ``cbind(successes, failures)``.
-    data : dict, data frame, table, relation or path
-        A dict of columns, a frame of pandas or polars (lazy ones too), a pyarrow table, a DuckDB
-        relation, or the path of a Parquet file.
-    family : str, optional
-        ``"gaussian"``, ``"poisson"``, ``"binomial"``, ``"gamma"``, ``"inverse_gaussian"``, ``"tweedie"``,
-        ``"negative_binomial"``, ``"quasipoisson"``, ``"quasibinomial"`` or ``"quasi"``; a parameter may
-        follow in parentheses: ``"tweedie(1.6)"``.
-    link : str, optional
-        ``"identity"``, ``"log"``, ``"logit"``, ``"probit"``, ``"cauchit"``, ``"cloglog"``, ``"loglog"``,
-        ``"inverse"``, ``"inverse_squared"``, ``"sqrt"``, ``"power(p)"`` or ``"nbinom"``. By default the
-        family's: the canonical one, except for the Tweedie and negative binomial families, which have the
-        logarithm.
-    offset : str or array_like, optional
-        What is added to the linear predictor as it is, never logged: a column's name, or values.
-    exposure : str or array_like, optional
-        What the mean is proportional to; its logarithm is added to the linear predictor.
-    weights, var_weights : str or array_like, optional
-        Prior weights: the variance is divided by them. For proportions they are numbers of trials. Both names
-        mean the same, so only one of them can be given.
-    freq_weights : str or array_like, optional
-        How often each row was observed.
-    var_power : float, optional
-        The Tweedie family's variance power.
-    theta : float, optional
-        The negative binomial family's θ, one over what is also called alpha. It is estimated if it is not
-        given.
-    variance : str, optional
-        The variance function of the family ``"quasi"``: ``"constant"``, ``"mu"``, ``"mu^2"``, ``"mu^3"`` or
-        ``"mu(1-mu)"``.
-    na_action : {'drop', 'raise'}, optional
-        What to do with rows in which something is missing.
-
-    Returns
-    -------
-    GLM
-        The model; its method ``fit`` fits it.
+    endog : array_like, shape (rows,) or (rows, 2)
+        The response; for the binomial family numbers of successes and failures, too.
+    exog : array_like, shape (rows, columns)
+        The predictors, a column each. There is no constant but the one that is among them.
+    names : sequence of str, optional
+        The names of the predictors. By default those of a data frame, or ``const``, ``x1``, ``x2`` …
+    family, link, offset, exposure, weights, var_weights, freq_weights, var_power, theta, variance, na_action
+        As for `glm`; offsets and weights are arrays here.
 
     Examples
     --------
     >>> import rustsci.glm as rs
-    >>> data = {"dead": [6, 13, 18, 28], "alive": [53, 47, 44, 28], "dose": [1.69, 1.72, 1.75, 1.78]}
-    >>> result = rs.glm("cbind(dead, alive) ~ dose", data, family="binomial").fit()
-    >>> result.feature_names
-    ['Intercept', 'dose']
-    >>> round(float(result.deviance), 4)
-    0.5685
+    >>> y, x = [2, 3, 6, 7, 8, 9], [[1, 0], [1, 1], [1, 2], [1, 3], [1, 4], [1, 5]]
+    >>> result = rs.GLM(y, x, family="poisson").fit()
+    >>> result.feature_names, [round(float(b), 4) for b in result.params]
+    (['const', 'x1'], [1.016, 0.2522])
     """
-    specification, estimate = family_specification(
-        family, var_power=var_power, theta=theta, variance=variance
-    )
-    if weights is not None and var_weights is not None:
-        raise ValueError("weights and var_weights mean the same: give one of them")
-    roles = {
-        "offset": offset,
-        "exposure": exposure,
-        "weights": var_weights if weights is None else weights,
-        "freq_weights": freq_weights,
-    }
-    link_of = link_specification(link, specification)
-    if exposure is not None and (link_of or {"name": _default_link(specification["name"])})["name"] != "log":
-        raise ValueError("exposure is logged, which makes sense with the log link only; use offset=")
-    if na_action not in ("drop", "raise"):
-        raise ValueError(f"na_action must be 'drop' or 'raise', not {na_action!r}")
-    request = {
-        "formula": formula,
-        "family": specification,
-        "estimate_theta": estimate,
-        "link": link_of,
-        "missing": na_action,
-    }
-    return GLM(request, open_data(data), roles)
 
+    def __init__(
+        self,
+        endog: Any,
+        exog: Any,
+        *,
+        names: Sequence[str] | None = None,
+        family: str = "gaussian",
+        link: str | None = None,
+        offset: Any = None,
+        exposure: Any = None,
+        weights: Any = None,
+        var_weights: Any = None,
+        freq_weights: Any = None,
+        var_power: float | None = 1.5,
+        theta: float | None = None,
+        variance: str = "constant",
+        na_action: str = "drop",
+    ) -> None:
+        from rustsci.glm.arrays import formula_of, matrix_columns
 
-def _default_link(family: str) -> str:
-    logged = ("poisson", "quasipoisson", "negative_binomial", "tweedie")
-    return "log" if family in logged else "other"
-
-
-class GLM:
-    """A generalized linear model of data; made by `glm`."""
-
-    def __init__(self, request: dict[str, Any], source: Source, roles: dict[str, Any]) -> None:
-        self._request = request
-        self.formula: str = request["formula"]
-        self._names = source.names
-        self.columns: dict[str, Column] = {}
-        variables = _glm_variables(self.formula, self._names)
-        for name in variables:
-            self.columns[name] = _column(source, name)
-        named = {}
-        for role in _ROLES:
-            value = roles[role]
-            if value is None:
-                continue
+        given = {
+            "offset": offset,
+            "exposure": exposure,
+            "weights": weights,
+            "var_weights": var_weights,
+            "freq_weights": freq_weights,
+        }
+        for role, value in given.items():
             if isinstance(value, str):
-                self.columns.setdefault(value, _column(source, value))
-                named[role] = value
-            else:
-                named[role] = f"({role})"
-                self.columns[named[role]] = single_column(value)
-        self._request["roles"] = named
+                raise TypeError(
+                    f"{role} must be an array here, not {value!r}: there are no columns with names"
+                )
+        source, left, right = matrix_columns(endog, exog, names)
+        options = {
+            **given,
+            "family": family,
+            "link": link,
+            "var_power": var_power,
+            "theta": theta,
+            "variance": variance,
+            "na_action": na_action,
+        }
+        self._set_up(formula_of(left, right), source, options, library_of(exog))
 
     @classmethod
-    def without_data(cls, formula: str, names: list[str]) -> GLM:
-        """Return a model that can only predict: one that was read from a file.
+    def of_formula(cls, formula: str, source: Source, options: dict[str, Any], library: str) -> GLM:
+        """Return the model of a formula; `glm` is the function to call.
 
         Parameters
         ----------
         formula : str
             The formula.
-        names : list of str
-            The columns that the data had.
+        source : Source
+            The data by columns.
+        options : dict
+            The other parameters of `glm` by their names.
+        library : str
+            The library that tables of results are made for.
         """
         model = cls.__new__(cls)
-        model._request = {"formula": formula, "family": {"name": "unknown"}, "roles": {}}
-        model.formula = formula
-        model._names = names
-        model.columns = {}
+        model._set_up(formula, source, options, library)
         return model
+
+    def _set_up(self, formula: str, source: Source, options: dict[str, Any], library: str) -> None:
+        self._request, roles = model_request(formula, options)
+        specification = self._request["family"]
+        self._estimates_power = (
+            specification["name"] == "tweedie"
+            and options["var_power"] is None
+            and "(" not in options["family"]
+        )
+        self._library = library
+        self._source: Source | None = source
+        self.formula: str = formula
+        self._names = source.names
+        self.columns: dict[str, Column] = {}
+        variables = _glm_variables(self.formula, self._names)
+        for name in variables:
+            self.columns[name] = column_of(source, name)
+        named = {}
+        for role in ROLES:
+            value = roles[role]
+            if value is None:
+                continue
+            if isinstance(value, str):
+                self.columns.setdefault(value, column_of(source, value))
+                named[role] = value
+            else:
+                named[role] = f"({role})"
+                self.columns[named[role]] = single_column(value)
+        self._request["roles"] = named
 
     def fit(
         self,
@@ -173,6 +162,7 @@ class GLM:
         scale: str | float | None = None,
         start_params: Any = None,
         cov_type: str = "nonrobust",
+        cov_kwds: dict[str, Any] | None = None,
         use_t: bool | None = None,
         alpha: float = 0.0,
         l1_ratio: float = 0.0,
@@ -196,8 +186,13 @@ class GLM:
             default it is 1 for the Poisson, binomial and negative binomial families, and 'X2' for others.
         start_params : array_like, optional
             Coefficients to start from.
-        cov_type : {'nonrobust', 'HC0', 'HC1', 'HC2', 'HC3'}, optional
-            The covariance of the coefficients: by the model, or robust to another variance.
+        cov_type : {'nonrobust', 'eim', 'oim', 'HC0', 'HC1', 'HC2', 'HC3', 'cluster'}, optional
+            The covariance of the coefficients: by the expected information ('nonrobust', 'eim') or the
+            observed one ('oim'), or robust to another variance, or to dependence within groups.
+        cov_kwds : dict, optional
+            For 'cluster' ``groups``: the name of a column, an array, or two of either for two-way groups;
+            and ``use_correction`` (True), G/(G − 1) · (N − 1)/(N − k). For it and for 'HC0' to 'HC3'
+            ``information``: 'observed', by default, or 'expected', which are the same for canonical links.
         use_t : bool, optional
             Whether tests refer to Student's distribution. By default they refer to the normal one.
         alpha : float, optional
@@ -230,22 +225,24 @@ class GLM:
 
         if method.lower() not in ("irls", "auto"):
             raise NotImplementedError(f"method {method!r} is not supported; the method is 'irls'")
-        if cov_type not in ("nonrobust", "HC0", "HC1", "HC2", "HC3"):
-            raise NotImplementedError(
-                f"cov_type {cov_type!r} is not supported; it is 'nonrobust', 'HC0', 'HC1', 'HC2' or 'HC3'"
-            )
-        penalty = _penalty(alpha, l1_ratio, penalty_factors, lambda_sum)
+        if self._estimates_power:
+            from rustsci.glm.tweedie import profile_power
+
+            given = {key: value for key, value in locals().items() if key in _FIT_OPTIONS}
+            return profile_power(self, given)
+        covariance_of = CovarianceType(cov_type, cov_kwds)
+        penalty = penalty_of(alpha, l1_ratio, penalty_factors, lambda_sum)
         if penalty is not None and l1_ratio > 0 and self._request["estimate_theta"]:
             raise NotImplementedError("l1_ratio with theta to be estimated is not supported: give theta")
         request = dict(
-            self._request, max_iterations=int(maxiter), tolerance=tol, dispersion=_dispersion(scale)
+            self._request, max_iterations=int(maxiter), tolerance=tol, dispersion=dispersion_of(scale)
         )
         if start_params is not None:
             request["start"] = [float(value) for value in start_params]
         request["penalty"] = penalty
         headers, arrays = describe(self.columns)
         text, params, covariance = _glm_fit(dumps(request), self._names, headers, arrays)
-        return GLMResults(self, text, params, covariance, cov_type=cov_type, use_t=use_t)
+        return GLMResults(self, text, params, covariance, cov_type=covariance_of, use_t=use_t)
 
     def fit_path(
         self,
@@ -296,7 +293,7 @@ class GLM:
 
         if self._request["estimate_theta"]:
             raise NotImplementedError("a path with theta to be estimated is not supported: give theta")
-        penalty = _penalty(1.0, l1_ratio, penalty_factors, None)
+        penalty = penalty_of(1.0, l1_ratio, penalty_factors, None)
         request = dict(self._request, max_iterations=int(maxiter), tolerance=tol, penalty=penalty)
         given = None if alphas is None else [float(alpha) for alpha in alphas]
         path = {"alphas": given, "count": int(n_alphas), "ratio": float(min_alpha_ratio)}
@@ -304,73 +301,9 @@ class GLM:
         names, points = loads(_glm_path(dumps(request), dumps(path), self._names, headers, arrays))
         return RegularizationPath(names, points)
 
-    def reweighted(self, rows: list[int], *, keep: bool) -> GLM:
-        """Return the same model of these rows only, or of all others; the rest have a frequency of zero.
-
-        Parameters
-        ----------
-        rows : list of int
-            Positions of rows.
-        keep : bool
-            Whether these rows are kept, or left out.
-        """
-        from rustsci.glm.cross_validation import reweighted_columns
-
-        model = GLM.without_data(self.formula, self._names)
-        roles = self._request["roles"]
-        given = roles.get("freq_weights")
-        model.columns = reweighted_columns(self.columns, given, rows, keep=keep)
-        model._request = dict(self._request, roles={**roles, "freq_weights": "(freq_weights)"})
-        return model
+    def __getstate__(self) -> dict[str, Any]:
+        # Frames of data may not be kept, columns of numbers are.
+        return {**self.__dict__, "_source": None}
 
     def __repr__(self) -> str:
         return f"<GLM {self.formula!r}, family {self._request['family']['name']}>"
-
-
-def _penalty(alpha: float, l1_ratio: float, factors: Any, lambda_sum: float | None) -> dict[str, Any] | None:
-    """The description of a penalty, or None if there is none."""
-    if lambda_sum is not None and alpha:
-        raise ValueError("alpha and lambda_sum are two conventions for the same penalty: give one of them")
-    size = float(alpha if lambda_sum is None else lambda_sum)
-    if size == 0.0:
-        return None
-    return {
-        "alpha": size,
-        "l1_ratio": float(l1_ratio),
-        "factors": None if factors is None else [float(factor) for factor in factors],
-        "of_sum": lambda_sum is not None,
-    }
-
-
-def _column(source: Source, name: str) -> Column:
-    if name not in source.names:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, source.names, n=3) or [
-            known for known in source.names if known.lower() == name.lower()
-        ]
-        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"they have {source.names}"
-        raise ValueError(f"the data have no column {name!r}; {hint}")
-    try:
-        return source.column(name)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"column {name!r}: {error}") from None
-
-
-def _dispersion(scale: str | float | None) -> Any:
-    if scale is None:
-        return "default"
-    if isinstance(scale, str):
-        known = {"x2": "pearson", "dev": "deviance"}
-        if scale.lower() not in known:
-            raise ValueError(f"scale must be 'X2', 'dev' or a number, not {scale!r}")
-        return known[scale.lower()]
-    return {"fixed": float(scale)}
-
-
-def describe(columns: dict[str, Column]) -> tuple[str, list[ndarray]]:
-    """Return columns as the core takes them: names and levels as JSON, and arrays."""
-    from json import dumps
-
-    headers = [{"name": name, "levels": column.levels} for name, column in columns.items()]
-    return dumps(headers), [column.array for column in columns.values()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rustsci._native import _glm_predict, _glm_variables, minimum, ndarray, sqrt
 from rustsci._native import maximum as _maximum
 from rustsci.glm.columns import Column, open_data, single_column
-from rustsci.glm.model import _column, describe
+from rustsci.glm.requests import column_of, describe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,10 +72,61 @@ class Prediction:
         """
         from rustsci.glm.results import _columns
 
+        return self._back(_columns(*self._ends(alpha)))
+
+    def _ends(self, alpha: float) -> tuple[ndarray, ndarray]:
         inverse = self._results._inverse_link
         low, high = (inverse(end) for end in self._results._interval(self._eta, self._error, alpha))
         # A link that decreases turns intervals around.
-        return self._back(_columns(minimum(low, high), _maximum(low, high)))
+        return minimum(low, high), _maximum(low, high)
+
+    def pred_int(self, alpha: float = 0.05) -> Any:
+        """Return prediction intervals: where a new observation lies, a row for each.
+
+        A normal response's takes in the uncertainty of its mean. Other families' are quantiles of the
+        distribution with the predicted mean and the dispersion of the fit; they do not.
+
+        Parameters
+        ----------
+        alpha : float, optional
+            One less the confidence.
+
+        Examples
+        --------
+        >>> import rustsci.glm as rs
+        >>> result = rs.glm("y ~ 1", {"y": [4, 5, 9]}, family="poisson").fit()
+        >>> [float(x) for x in result.get_prediction().pred_int()[0]]
+        [2.0, 11.0]
+        """
+        from rustsci.glm.prediction_intervals import prediction_interval
+        from rustsci.glm.results import _columns
+
+        if not 0 < alpha < 1:
+            raise ValueError(f"alpha must be between 0 and 1, not {alpha!r}")
+        low, high = prediction_interval(self._results, self._mu, self._delta(), alpha)
+        return self._back(_columns(low, high))
+
+    def summary_frame(self, alpha: float = 0.05) -> Any:
+        """Return means, their standard errors and confidence intervals.
+
+        A frame of pandas or polars or a table of pyarrow if the data of the fit were one; else a dict of
+        columns.
+
+        Parameters
+        ----------
+        alpha : float, optional
+            One less the confidence.
+        """
+        from rustsci.glm.tables import table_in
+
+        low, high = self._ends(alpha)
+        columns = {
+            "mean": self._mu.tolist(),
+            "mean_se": self._delta().tolist(),
+            "mean_ci_lower": low.tolist(),
+            "mean_ci_upper": high.tolist(),
+        }
+        return table_in(self._results.model._library, columns)
 
 
 def predict(
@@ -109,7 +160,7 @@ def _new_columns(results: GLMResults, data: Any, given: dict[str, Any]) -> dict[
     # A dot stands for what it stood for in the fit.
     taken = {*_glm_variables(f"{left} ~ 1", []), *filter(None, results._fit["roles"].values())}
     known = [name for name in results.model._names if name not in taken]
-    columns = {name: _column(source, name) for name in _glm_variables("~" + right, known)}
+    columns = {name: column_of(source, name) for name in _glm_variables("~" + right, known)}
     for role, name in results._fit["roles"].items():
         value = given.get(role)
         if name is None:
@@ -124,5 +175,5 @@ def _new_columns(results: GLMResults, data: Any, given: dict[str, Any]) -> dict[
             raise ValueError(f"the model was fitted with {role} as values: predict needs {role}= as well")
         else:
             column = value or name
-            columns[name] = _column(source, column)
+            columns[name] = column_of(source, column)
     return columns

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from rustsci._native import _glm_link, _glm_tail, asarray, exp, isnan, log, ndarray, sqrt
-from rustsci.glm.row_results import RowResults
+from rustsci._native import _glm_link, asarray, isnan, ndarray
+from rustsci.glm.goodness import GoodnessOfFit
+from rustsci.glm.plots import Plots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from rustsci.glm.covariance import CovarianceType
+    from rustsci.glm.diagnostics import ModelDiagnostics
     from rustsci.glm.model import GLM
     from rustsci.glm.prediction import Prediction
+    from rustsci.glm.relativities import Relativities
     from rustsci.glm.summary import Summary
 
 __all__ = ["GLMResults"]
 
 
-class GLMResults(RowResults):
+class GLMResults(GoodnessOfFit, Plots):
     """A fitted generalized linear model; names are statsmodels'.
 
     Arrays of coefficients are in the order of `feature_names`. Arrays come in the library of the data:
@@ -33,14 +35,12 @@ class GLMResults(RowResults):
         params: ndarray,
         covariance: ndarray,
         *,
-        cov_type: str,
+        cov_type: CovarianceType,
         use_t: bool | None,
     ) -> None:
-        self._set(model, text, params, covariance, cov_type, bool(use_t))
-        if cov_type == "nonrobust":
-            self._cov = covariance * self.scale
-        else:
-            self._cov = self._native(cov_type)
+        self._set(model, text, params, covariance, cov_type.kind, bool(use_t))
+        self._cov = cov_type.of(self)
+        self._group_count = cov_type.group_count
         if not self.converged:
             self._warn(f"the fit has not converged after {self.n_iter} iterations")
         for note in self.notes:
@@ -52,130 +52,10 @@ class GLMResults(RowResults):
 
         warn(message, RuntimeWarning, stacklevel=4)
 
-    # Coefficients.
-
-    @property
-    def params(self) -> Any:
-        """The coefficients; NaN for those that depend on others."""
-        return self._back(self._params)
-
-    @property
-    def bse(self) -> Any:
-        """The standard errors."""
-        return self._back(self._bse)
-
-    @cached_property
-    def _bse(self) -> ndarray:
-        return sqrt(self._cov.diagonal())
-
-    @property
-    def tvalues(self) -> Any:
-        """The coefficients in units of their standard errors."""
-        return self._back(self._params / self._bse)
-
-    @property
-    def pvalues(self) -> Any:
-        """The two-sided probabilities of values as far from zero as these, if the coefficients were zero."""
-        statistic = abs(self._params / self._bse)
-        if self.use_t:
-            return self._back(2 * _glm_tail("t.sf", statistic, self.df_resid))
-        return self._back(2 * _glm_tail("norm.sf", statistic))
-
-    def conf_int(self, alpha: float = 0.05) -> Any:
-        """Return Wald confidence intervals, a row for each coefficient.
-
-        Parameters
-        ----------
-        alpha : float, optional
-            One less the confidence.
-
-        Examples
-        --------
-        >>> import rustsci.glm as rs
-        >>> result = rs.glm("y ~ 1", {"y": [1.0, 2.0, 3.0]}).fit()
-        >>> [round(float(x), 4) for x in result.conf_int()[0]]
-        [0.8684, 3.1316]
-        """
-        return self._back(_columns(*self._interval(self._params, self._bse, alpha)))
-
-    def _interval(self, center: ndarray, error: ndarray, alpha: float) -> tuple[ndarray, ndarray]:
-        if not 0 < alpha < 1:
-            raise ValueError(f"alpha must be between 0 and 1, not {alpha!r}")
-        kind = "t.ppf" if self.use_t else "norm.ppf"
-        quantile = float(_glm_tail(kind, asarray(1 - alpha / 2), self.df_resid))
-        return center - quantile * error, center + quantile * error
-
-    def cov_params(self) -> Any:
-        """Return the covariance of the coefficients."""
-        return self._back(self._cov)
-
-    @property
-    def normalized_cov_params(self) -> Any:
-        """The covariance of the coefficients by the model, for a dispersion of one."""
-        return self._back(self._unscaled)
-
-    # The likelihood.
-
-    @cached_property
-    def llf(self) -> float:
-        """The log-likelihood with all constants; NaN for quasi-families."""
-        return float(self._native("llf")[0])
-
-    @cached_property
-    def _null(self) -> tuple[float, float]:
-        deviance, likelihood = self._native("null")
-        return float(deviance), float(likelihood)
-
-    @property
-    def null_deviance(self) -> float:
-        """The deviance of the model with a constant only, and the same offset."""
-        return self._null[0]
-
-    @property
-    def llnull(self) -> float:
-        """The log-likelihood of the model with a constant only, and the same offset."""
-        return self._null[1]
-
-    @property
-    def aic(self) -> float:
-        """Akaike's criterion; a dispersion is not counted as a parameter, as in statsmodels."""
-        return -2 * self.llf + 2 * self.edf
-
-    @property
-    def aicc(self) -> float:
-        """Akaike's criterion corrected for small samples (Hurvich & Tsai 1989)."""
-        return self.aic + 2 * self.edf * (self.edf + 1) / (self.wnobs - self.edf - 1)
-
-    @property
-    def bic(self) -> float:
-        """Schwarz's criterion, of the log-likelihood."""
-        return float(-2 * self.llf + self.edf * log(self.wnobs))
-
-    @property
-    def bic_deviance(self) -> float:
-        """Schwarz's criterion as Stata has it, of the deviance."""
-        return float(self.deviance - self.df_resid * log(self.wnobs))
-
-    def pseudo_rsquared(self, kind: str = "cs") -> float:
-        """Return a share of what there is to explain.
-
-        Parameters
-        ----------
-        kind : {'cs', 'mcf', 'deviance'}, optional
-            Cox and Snell's, McFadden's, or that of the deviance.
-        """
-        if kind == "cs":
-            return float(1 - exp((self.llnull - self.llf) * (2 / self.wnobs)))
-        if kind == "mcf":
-            return 1 - self.llf / self.llnull
-        if kind == "deviance":
-            return 1 - self.deviance / self.null_deviance
-        raise ValueError(f"kind must be 'cs', 'mcf' or 'deviance', not {kind!r}")
-
     def _inverse_link(self, eta: ndarray) -> ndarray:
         from json import dumps
 
-        return _glm_link(dumps(self._fit["link"]), eta)
+        return _glm_link(dumps(self._fit["link"]), "inverse", eta)
 
     # Words, tables and files.
 
@@ -206,6 +86,33 @@ class GLMResults(RowResults):
         from rustsci.glm.persistence import from_json
 
         return from_json(cls, text)
+
+    def to_bytes(self) -> bytes:
+        """Return the model as bytes, without data: what `to_json` has, compressed.
+
+        Examples
+        --------
+        >>> import rustsci.glm as rs
+        >>> result = rs.glm("y ~ x", {"y": [1.0, 3.0, 5.5], "x": [0.0, 1.0, 2.0]}).fit()
+        >>> rs.GLMResults.from_bytes(result.to_bytes()).feature_names
+        ['Intercept', 'x']
+        """
+        from rustsci.glm.persistence import to_bytes
+
+        return to_bytes(self)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> GLMResults:
+        """Return the model that `to_bytes` wrote.
+
+        Parameters
+        ----------
+        content : bytes
+            What `to_bytes` returned, in this version or an earlier one.
+        """
+        from rustsci.glm.persistence import from_bytes
+
+        return from_bytes(cls, content)
 
     def predict(
         self,
@@ -257,6 +164,39 @@ class GLMResults(RowResults):
 
         return predict(self, data, offset, exposure, unseen, with_variance=True)
 
+    def diagnostics(self, train: Any = None, test: Any = None, **options: Any) -> ModelDiagnostics:
+        """Return diagnostics of the model: calibration, ranking, dispersion, what it lacks, drift.
+
+        Parameters
+        ----------
+        train, test : optional
+            The data of the fit, which the model has by itself, and others.
+        **options
+            As for `ModelDiagnostics`.
+
+        Examples
+        --------
+        >>> import rustsci.glm as rs
+        >>> data = {"y": [1, 0, 2, 3, 2, 5, 4, 8, 6, 9], "x": [0.1 * i for i in range(10)]}
+        >>> rs.glm("y ~ x", data, family="poisson").fit().diagnostics().warnings
+        []
+        """
+        from rustsci.glm.diagnostics import ModelDiagnostics
+
+        return ModelDiagnostics(self, train, test, **options)
+
+    def remove_data(self) -> None:
+        """Forget the data, for a model that takes little room: what needs rows is known no more.
+
+        Coefficients, errors, the summary and predictions for new data stay.
+        """
+        from rustsci.glm.model import GLM
+        from rustsci.glm.persistence import keep_likelihood
+
+        keep_likelihood(self)
+        self.model = GLM.without_data(self.model.formula, self.model._names)
+        self._cache.clear()
+
     def summary(self, alpha: float = 0.05) -> Summary:
         """Return the results as a text, which notebooks show as HTML.
 
@@ -269,39 +209,64 @@ class GLMResults(RowResults):
 
         return Summary(self, alpha)
 
-    def relativities(self) -> dict[str, float]:
-        """Return the factors by which coefficients multiply the mean; the link must be the logarithm."""
-        if self._fit["link"]["name"] != "log":
-            raise ValueError(f"relativities need the log link, not {self._fit['link']['name']!r}")
-        return dict(zip(self.feature_names, (float(x) for x in exp(self._params)), strict=True))
+    def relativities(self, alpha: float = 0.05) -> Relativities:
+        """Return the factors by which coefficients multiply the mean; the link must be the logarithm.
 
-    def wald_test_terms(self) -> dict[str, tuple[float, float, int]]:
-        """Return for each term of the formula the Wald statistic, its p-value and the degrees of freedom.
+        Parameters
+        ----------
+        alpha : float, optional
+            One less the confidence of the intervals.
+
+        Returns
+        -------
+        Relativities
+            A dict of names and factors, whose `conf_int` and `table()` have their intervals.
 
         Examples
         --------
         >>> import rustsci.glm as rs
-        >>> data = {"y": [1.0, 2.0, 4.0, 3.0, 6.0, 5.0], "g": list("aabbcc")}
-        >>> statistic, p, df = rs.glm("y ~ g", data).fit().wald_test_terms()["g"]
-        >>> round(statistic, 6), df
-        (32.0, 2)
+        >>> data = {"y": [1, 3, 4, 12], "g": list("aabb")}
+        >>> factors = rs.glm("y ~ g", data, family="poisson").fit().relativities()
+        >>> round(factors["g[T.b]"], 4), [round(x, 4) for x in factors.conf_int["g[T.b]"]]
+        (4.0, [1.3367, 11.9699])
         """
-        from rustsci.glm.testing import wald_test_terms
+        from rustsci.glm.relativities import Relativities
 
-        return wald_test_terms(self._params, self._cov, self._fit["recipe"])
+        return Relativities(self, alpha)
 
-    def table(self) -> dict[str, list[Any]]:
-        """Return coefficients, standard errors, statistics, p-values and intervals as a dict of columns."""
-        low, high = self._interval(self._params, self._bse, 0.05)
+    def table(self, alpha: float = 0.05, *, conf_int: str = "wald") -> Any:
+        """Return coefficients with errors, statistics, p-values and intervals.
+
+        A frame of pandas or polars or a table of pyarrow if the data were one; else a dict of columns.
+
+        Parameters
+        ----------
+        alpha : float, optional
+            One less the confidence of the intervals.
+        conf_int : {'wald', 'profile'}, optional
+            How intervals are made; see `conf_int`.
+        """
+        from rustsci.glm.tables import table_in
+
+        if conf_int not in ("wald", "profile"):
+            raise ValueError(f"conf_int must be 'wald' or 'profile', not {conf_int!r}")
+        if conf_int == "wald":
+            low, high = self._interval(self._params, self._bse, alpha)
+        else:
+            low, high = self._profile_interval(alpha)
         columns = {
             "coef": self._params,
             "std err": self._bse,
             "t" if self.use_t else "z": self._params / self._bse,
             "p": asarray(self.pvalues),
-            "[0.025": low,
-            "0.975]": high,
+            f"[{alpha / 2:g}": low,
+            f"{1 - alpha / 2:g}]": high,
         }
-        return {"term": self.feature_names, **{name: _floats(values) for name, values in columns.items()}}
+        named: dict[str, list[Any]] = {
+            "term": self.feature_names,
+            **{name: _floats(values) for name, values in columns.items()},
+        }
+        return table_in(self.model._library, named)
 
     def _repr_html_(self) -> str:
         return self.summary().as_html()

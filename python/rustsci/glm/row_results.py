@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from rustsci._native import _glm_influence, _glm_quantile_residuals, sqrt
 from rustsci.glm.fitted import FittedModel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from rustsci._native import ndarray
 
 __all__: list[str] = []
 
@@ -55,6 +58,65 @@ class RowResults(FittedModel):
     def leverage(self) -> Any:
         """The share that each row has in its own fitted value."""
         return self._back(self._native("leverage"))
+
+    def resid_quantile(self, seed: int = 0) -> Any:
+        """Return residuals that are exactly normal if the model holds (Dunn & Smyth 1996).
+
+        They are normal quantiles of the responses' probabilities; a response with a probability of its own
+        stands for a random point of that step.
+
+        Parameters
+        ----------
+        seed : int, optional
+            Another number is another choice of points.
+
+        Examples
+        --------
+        >>> import rustsci.glm as rs
+        >>> result = rs.glm("y ~ x", {"y": [1, 3, 4], "x": [0.0, 1.0, 2.0]}, family="poisson").fit()
+        >>> bool((result.resid_quantile(1) == result.resid_quantile(1)).all())
+        True
+        """
+        if not 0 <= seed < 2**63:
+            raise ValueError(f"seed must be from 0 to 2**63 - 1, not {seed}")
+        return self._back(_glm_quantile_residuals(*self._model_and_data(), seed))
+
+    def design_matrix(self) -> Any:
+        """Return the design, a row for each of the fit's and a column for each coefficient.
+
+        Factors are expanded to their columns here, which the fit itself never does.
+        """
+        return self._back(self._native("design"))
+
+    @property
+    def resid_studentized(self) -> Any:
+        """Pearson residuals in units of their own standard deviation."""
+        return self._back(self._studentized())
+
+    def _studentized(self) -> ndarray:
+        return self._native("resid_pearson") / sqrt(self.scale * (1 - self._native("leverage")))
+
+    def _influence(self) -> tuple[ndarray, ndarray]:
+        if "influence" not in self._cache:
+            changes, predictors = _glm_influence(*self._model_and_data())
+            self._cache["influence"], self._cache["influence_eta"] = changes, predictors
+        return self._cache["influence"], self._cache["influence_eta"]
+
+    @property
+    def dfbeta(self) -> Any:
+        """By how much each coefficient would change without each row, by one step of the iteration."""
+        return self._back(self._influence()[0])
+
+    @property
+    def dfbetas(self) -> Any:
+        """The same in standard errors of the coefficients (Belsley, Kuh & Welsch 1980)."""
+        return self._back(self._influence()[0] / sqrt(self._unscaled.diagonal() * self.scale))
+
+    @property
+    def dffits(self) -> Any:
+        """By how much each row's linear predictor would change without it, in standard errors."""
+        h = self._native("leverage")
+        return self._back(self._studentized() * sqrt(h / (1 - h)))
 
     @property
     def cooks_distance(self) -> Any:

@@ -3,7 +3,6 @@
 use rustsci_array::{Array, DType, Error, Result};
 use rustsci_buffer::Reader;
 use rustsci_glm::formula::{Column, Formula, Frame, Unseen, expand, parse};
-use rustsci_glm::links::LinkSpec;
 use rustsci_glm::special::{chi2_sf, f_sf, normal_quantile, normal_sf, t_quantile, t_sf};
 use rustsci_glm::{Fitted, PathRequest, Request, Rows};
 use serde::de::DeserializeOwned;
@@ -18,23 +17,22 @@ pub(crate) static ROWS: &[&Function] = &[
     &GLM_PATH,
     &GLM_PREDICT,
     &GLM_ROWS,
-    &GLM_LINK,
     &GLM_TAIL,
 ];
 
 /// A model's error as an exception.
-fn exception(error: rustsci_glm::Error) -> Error {
+pub(super) fn exception(error: rustsci_glm::Error) -> Error {
     match error {
         rustsci_glm::Error::Unsupported(message) => Error::not_implemented(message),
         other => Error::value(other.to_string()),
     }
 }
 
-fn from_json<T: DeserializeOwned>(what: &str, text: &str) -> Result<T> {
+pub(super) fn from_json<T: DeserializeOwned>(what: &str, text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|error| Error::value(format!("{what}: {error}")))
 }
 
-fn to_json(value: &impl Serialize) -> Result<String> {
+pub(super) fn to_json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::runtime(error.to_string()))
 }
 
@@ -53,7 +51,7 @@ enum Elements<'a> {
 }
 
 /// Runs `work` on a frame of columns.
-fn with_frame<R>(
+pub(super) fn with_frame<R>(
     headers: &str,
     arrays: &[Array],
     work: impl FnOnce(Frame<'_>) -> rustsci_glm::Result<R>,
@@ -105,7 +103,7 @@ fn with_frame<R>(
 }
 
 /// The model that Python keeps: a text, its coefficients and their covariance.
-fn model(text: &str, coefficients: &Array, covariance: &Array) -> Result<Fitted> {
+pub(super) fn model(text: &str, coefficients: &Array, covariance: &Array) -> Result<Fitted> {
     let mut fitted: Fitted = from_json("the model", text)?;
     fitted.coefficients = coefficients.as_dtype(&DType::Float64)?.to_vec()?;
     fitted.covariance = covariance.as_dtype(&DType::Float64)?.to_vec()?;
@@ -120,11 +118,11 @@ fn model(text: &str, coefficients: &Array, covariance: &Array) -> Result<Fitted>
     Ok(fitted)
 }
 
-fn square(entries: &[f64], side: usize) -> Result<Value> {
+pub(super) fn square(entries: &[f64], side: usize) -> Result<Value> {
     Array::from_shape(&[side, side], entries).map(Value::Array)
 }
 
-fn vector(elements: &[f64]) -> Result<Value> {
+pub(super) fn vector(elements: &[f64]) -> Result<Value> {
     Array::from_slice(elements).map(Value::Array)
 }
 
@@ -265,7 +263,6 @@ fn glm_rows(
                     vec![deviance, likelihood]
                 }
                 "design" => rows.design_matrix(),
-                kind if kind.starts_with("HC") => rows.robust_covariance(kind)?,
                 other => rows.quantity(other)?,
             })
         };
@@ -276,20 +273,9 @@ fn glm_rows(
     })?;
     let shaped = |(name, values): (&String, &Vec<f64>)| match name.as_str() {
         "design" => Array::from_shape(&[values.len() / k.max(1), k], values).map(Value::Array),
-        kind if kind.starts_with("HC") => square(values, k),
         _ => vector(values),
     };
     quantities.iter().zip(&found).map(shaped).collect()
-}
-
-/// Return the means of linear predictors.
-#[export(name = "_glm_link", signature = "(link, eta, /)")]
-fn glm_link(link: String, eta: Array) -> Result<Array> {
-    let link: LinkSpec = from_json("the link", &link)?;
-    let link = link.build().map_err(exception)?;
-    let eta_values: Vec<f64> = eta.as_dtype(&DType::Float64)?.to_vec()?;
-    let mu: Vec<f64> = eta_values.iter().map(|eta| link.inverse(*eta)).collect();
-    Array::from_shape(eta.shape(), &mu)
 }
 
 /// Return tail probabilities ("sf") or quantiles ("ppf") of the distributions "norm", "t", "chi2" and "f".

@@ -8,6 +8,8 @@ pub(crate) mod distributions;
 pub(crate) mod dtypes;
 pub(crate) mod exact_statistics;
 pub(crate) mod glm;
+pub(crate) mod glm_families;
+pub(crate) mod glm_inference;
 pub(crate) mod healpix;
 pub(crate) mod joining;
 pub(crate) mod memory;

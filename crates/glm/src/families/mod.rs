@@ -10,6 +10,7 @@ mod quasi;
 mod theta;
 mod tweedie;
 mod tweedie_density;
+mod tweedie_estimates;
 
 use std::fmt::Debug;
 
@@ -24,6 +25,7 @@ pub use poisson::Poisson;
 pub use quasi::{Quasi, VarianceFunction};
 pub use theta::{Theta, estimate_theta};
 pub use tweedie::Tweedie;
+pub use tweedie_estimates::{tweedie_dispersion, tweedie_power};
 
 use crate::error::{Error, Result};
 use crate::links::LinkSpec;

@@ -1,6 +1,8 @@
 //! Links of proportions: inverses of distribution functions.
 //!
-//! Inverses stay inside (0, 1) however large the linear predictor is, so that variances never vanish.
+//! Single values are exact however large the linear predictor is. In fits, which take
+//! [`inverses`](Link::inverses), means stay inside (0, 1) and slopes above zero, so that variances and information
+//! never vanish.
 
 use std::f64::consts::PI;
 
@@ -10,8 +12,18 @@ use crate::special::{normal_cdf, normal_pdf, normal_quantile};
 /// The nearest that a mean comes to 0 and 1.
 const MARGIN: f64 = f64::EPSILON;
 
+/// The exponential of the exponential of this overflows.
+const LARGE: f64 = 7.0;
+
 fn inside(mu: f64) -> f64 {
     mu.clamp(MARGIN, 1.0 - MARGIN)
+}
+
+fn inverses_inside(link: &impl Link, eta: &[f64], mu: &mut [f64], slope: &mut [f64]) {
+    for ((mu, slope), &eta) in mu.iter_mut().zip(slope).zip(eta) {
+        *mu = inside(link.inverse(eta));
+        *slope = link.inverse_derivative(eta).max(MARGIN);
+    }
 }
 
 /// η = log(μ / (1 − μ)).
@@ -28,12 +40,14 @@ impl Link for Logit {
     }
 
     fn inverse(&self, eta: f64) -> f64 {
-        inside(1.0 / (1.0 + (-eta).exp()))
+        let tail = (-eta.abs()).exp();
+        let below = tail / (1.0 + tail);
+        if eta < 0.0 { below } else { 1.0 - below }
     }
 
     fn inverse_derivative(&self, eta: f64) -> f64 {
         let tail = (-eta.abs()).exp();
-        (tail / ((1.0 + tail) * (1.0 + tail))).max(MARGIN)
+        tail / ((1.0 + tail) * (1.0 + tail))
     }
 
     fn inverse_derivative2(&self, eta: f64) -> f64 {
@@ -65,15 +79,19 @@ impl Link for Probit {
     }
 
     fn inverse(&self, eta: f64) -> f64 {
-        inside(normal_cdf(eta))
+        normal_cdf(eta)
     }
 
     fn inverse_derivative(&self, eta: f64) -> f64 {
-        normal_pdf(eta).max(MARGIN)
+        normal_pdf(eta)
     }
 
     fn inverse_derivative2(&self, eta: f64) -> f64 {
         -eta * normal_pdf(eta)
+    }
+
+    fn inverses(&self, eta: &[f64], mu: &mut [f64], slope: &mut [f64]) {
+        inverses_inside(self, eta, mu, slope);
     }
 }
 
@@ -98,19 +116,25 @@ impl Link for Cauchit {
     }
 
     fn inverse(&self, eta: f64) -> f64 {
-        inside(if eta < -1.0 {
+        if eta < -1.0 {
             (-1.0 / eta).atan() / PI
         } else {
             0.5 + eta.atan() / PI
-        })
+        }
     }
 
     fn inverse_derivative(&self, eta: f64) -> f64 {
-        (1.0 / (PI * (1.0 + eta * eta))).max(MARGIN)
+        1.0 / (PI * (1.0 + eta * eta))
     }
 
     fn inverse_derivative2(&self, eta: f64) -> f64 {
-        -2.0 * eta / (PI * (1.0 + eta * eta).powi(2))
+        // One factor at a time: the square of the square overflows.
+        let square = 1.0 + eta * eta;
+        -2.0 * (eta / square) / (PI * square)
+    }
+
+    fn inverses(&self, eta: &[f64], mu: &mut [f64], slope: &mut [f64]) {
+        inverses_inside(self, eta, mu, slope);
     }
 }
 
@@ -128,15 +152,23 @@ impl Link for Cloglog {
     }
 
     fn inverse(&self, eta: f64) -> f64 {
-        inside(-(-eta.exp()).exp_m1())
+        -(-eta.exp()).exp_m1()
     }
 
     fn inverse_derivative(&self, eta: f64) -> f64 {
-        (eta - eta.exp()).exp().max(MARGIN)
+        (eta - eta.exp()).exp()
     }
 
     fn inverse_derivative2(&self, eta: f64) -> f64 {
-        (eta - eta.exp()).exp() * (1.0 - eta.exp())
+        // Zero times infinity where the mean is 1.
+        if eta > LARGE {
+            return 0.0;
+        }
+        (eta - eta.exp()).exp() * -eta.exp_m1()
+    }
+
+    fn inverses(&self, eta: &[f64], mu: &mut [f64], slope: &mut [f64]) {
+        inverses_inside(self, eta, mu, slope);
     }
 }
 
@@ -154,14 +186,21 @@ impl Link for Loglog {
     }
 
     fn inverse(&self, eta: f64) -> f64 {
-        inside((-(-eta).exp()).exp())
+        (-(-eta).exp()).exp()
     }
 
     fn inverse_derivative(&self, eta: f64) -> f64 {
-        (-eta - (-eta).exp()).exp().max(MARGIN)
+        (-eta - (-eta).exp()).exp()
     }
 
     fn inverse_derivative2(&self, eta: f64) -> f64 {
-        (-eta - (-eta).exp()).exp() * ((-eta).exp() - 1.0)
+        if eta < -LARGE {
+            return 0.0;
+        }
+        (-eta - (-eta).exp()).exp() * (-eta).exp_m1()
+    }
+
+    fn inverses(&self, eta: &[f64], mu: &mut [f64], slope: &mut [f64]) {
+        inverses_inside(self, eta, mu, slope);
     }
 }

@@ -155,9 +155,17 @@ mod tests {
             LinkSpec::Loglog,
         ] {
             let link = spec.build().unwrap();
-            for eta in [-1e300, -800.0, -50.0, 50.0, 800.0, 1e300] {
-                let mu = link.inverse(eta);
-                assert!(mu > 0.0 && mu < 1.0, "{spec:?} {eta} {mu}");
+            let eta = [-1e300, -800.0, -50.0, 50.0, 800.0, 1e300];
+            let (mut mu, mut slope) = ([0.0; 6], [0.0; 6]);
+            link.inverses(&eta, &mut mu, &mut slope);
+            assert!(
+                mu.iter().all(|mu| *mu > 0.0 && *mu < 1.0),
+                "{spec:?} {mu:?}"
+            );
+            assert!(slope.iter().all(|slope| *slope > 0.0), "{spec:?} {slope:?}");
+            for eta in eta {
+                let curve = link.inverse_derivative2(eta);
+                assert!(curve.is_finite(), "{spec:?} {eta} {curve}");
             }
         }
     }

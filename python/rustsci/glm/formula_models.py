@@ -1,0 +1,99 @@
+"""Models of a formula and data."""
+
+from __future__ import annotations
+
+from rustsci.glm.columns import open_data
+from rustsci.glm.model import GLM
+from rustsci.glm.tables import library_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["glm"]
+
+
+def glm(
+    formula: str,
+    data: Any,
+    *,
+    family: str = "gaussian",
+    link: str | None = None,
+    offset: Any = None,
+    exposure: Any = None,
+    weights: Any = None,
+    var_weights: Any = None,
+    freq_weights: Any = None,
+    var_power: float | None = 1.5,
+    theta: float | None = None,
+    variance: str = "constant",
+    na_action: str = "drop",
+) -> GLM:
+    """Return a generalized linear model of data, to be fitted.
+
+    Parameters
+    ----------
+    formula : str
+        ``"response ~ predictors"``, by R's rules of terms, contrasts and marginality. The response may be
+        ``cbind(successes, failures)``.
+    data : dict, data frame, table, relation or path
+        A dict of columns, a frame of pandas or polars (lazy ones too), a pyarrow table, a DuckDB
+        relation, or the path of a Parquet file.
+    family : str, optional
+        ``"gaussian"``, ``"poisson"``, ``"binomial"``, ``"gamma"``, ``"inverse_gaussian"``, ``"tweedie"``,
+        ``"negative_binomial"``, ``"quasipoisson"``, ``"quasibinomial"`` or ``"quasi"``; a parameter may
+        follow in parentheses: ``"tweedie(1.6)"``.
+    link : str, optional
+        ``"identity"``, ``"log"``, ``"logit"``, ``"probit"``, ``"cauchit"``, ``"cloglog"``, ``"loglog"``,
+        ``"inverse"``, ``"inverse_squared"``, ``"sqrt"``, ``"power(p)"`` or ``"nbinom"``. By default the
+        family's: the canonical one, except for the Tweedie and negative binomial families, which have the
+        logarithm.
+    offset : str or array_like, optional
+        What is added to the linear predictor as it is, never logged: a column's name, or values.
+    exposure : str or array_like, optional
+        What the mean is proportional to; its logarithm is added to the linear predictor.
+    weights, var_weights : str or array_like, optional
+        Prior weights: the variance is divided by them. For proportions they are numbers of trials. Both names
+        mean the same, so only one of them can be given.
+    freq_weights : str or array_like, optional
+        How often each row was observed.
+    var_power : float or None, optional
+        The Tweedie family's variance power; with None it is estimated between 1 and 2 by maximum likelihood.
+    theta : float, optional
+        The negative binomial family's θ, one over what is also called alpha. It is estimated if it is not
+        given.
+    variance : str, optional
+        The variance function of the family ``"quasi"``: ``"constant"``, ``"mu"``, ``"mu^2"``, ``"mu^3"`` or
+        ``"mu(1-mu)"``.
+    na_action : {'drop', 'raise'}, optional
+        What to do with rows in which something is missing.
+
+    Returns
+    -------
+    GLM
+        The model; its method ``fit`` fits it.
+
+    Examples
+    --------
+    >>> import rustsci.glm as rs
+    >>> data = {"dead": [6, 13, 18, 28], "alive": [53, 47, 44, 28], "dose": [1.69, 1.72, 1.75, 1.78]}
+    >>> result = rs.glm("cbind(dead, alive) ~ dose", data, family="binomial").fit()
+    >>> result.feature_names
+    ['Intercept', 'dose']
+    >>> round(float(result.deviance), 4)
+    0.5685
+    """
+    options = {
+        "family": family,
+        "link": link,
+        "offset": offset,
+        "exposure": exposure,
+        "weights": weights,
+        "var_weights": var_weights,
+        "freq_weights": freq_weights,
+        "var_power": var_power,
+        "theta": theta,
+        "variance": variance,
+        "na_action": na_action,
+    }
+    return GLM.of_formula(formula, open_data(data), options, library_of(data))
