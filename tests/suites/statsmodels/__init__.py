@@ -1,0 +1,1 @@
+"""Runs statsmodels' own tests of generalized linear models, from its installed wheel, against rustsci.glm."""
