@@ -109,10 +109,14 @@ def main() -> int:
     print("\n$ python examples/bright_stars.py", flush=True)
     print(run(PYTHON, HERE / "bright_stars.py", OUTPUT), end="")
 
+    print("\n$ python examples/insurance_claims.py", flush=True)
+    print(run(PYTHON, HERE / "insurance_claims.py", OUTPUT), end="")
+
     if installed("matplotlib"):
         run(PYTHON, HERE / "pictures.py", OUTPUT)
         print("\nPictures, drawn by matplotlib from rustsci's arrays:\n")
-        for name in [*PROGRAMS, "bright_stars"]:
+        claims = [f"insurance_{name}" for name in ("relativities", "calibration", "influence")]
+        for name in [*PROGRAMS, "bright_stars", *claims]:
             print(f"   {(OUTPUT / name).relative_to(HERE.parent)}.png")
     else:
         print("\nNo pictures: matplotlib is not installed.")

@@ -11,7 +11,6 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-import rustsci as np
 import rustsci.glm as rs
 
 HERE = Path(__file__).resolve().parent
@@ -29,32 +28,17 @@ def read_claims() -> dict[str, list]:
 
 
 def draw(result: rs.GLMResults, folder: Path) -> None:
-    """Draw relativities, calibration and residuals."""
+    """Draw relativities, observed beside expected claims, and the influence of each row."""
     import matplotlib
 
     matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    _, axes = pyplot.subplots(figsize=(8, 4), layout="constrained")
-    factors = {name: factor for name, factor in result.relativities().items() if name != "Intercept"}
-    axes.barh(list(factors), list(factors.values()))
-    axes.axvline(1.0, color="black", linewidth=1)
-    axes.set_xlabel("claims, relative to the base level")
-    pyplot.savefig(folder / "insurance_relativities.png")
-
-    fitted, response = result.fittedvalues, result.fittedvalues + result.resid_response
-    _, axes = pyplot.subplots(figsize=(5, 5), layout="constrained")
-    axes.loglog(fitted.tolist(), np.maximum(response, 0.5).tolist(), "o")
-    axes.axline((1, 1), (100, 100), color="black", linewidth=1)
-    axes.set_xlabel("expected claims")
-    axes.set_ylabel("claims")
-    pyplot.savefig(folder / "insurance_calibration.png")
-
-    _, axes = pyplot.subplots(figsize=(6, 4), layout="constrained")
-    axes.stem(result.cooks_distance.tolist())
-    axes.set_xlabel("row")
-    axes.set_ylabel("Cook's distance")
-    pyplot.savefig(folder / "insurance_influence.png")
+    pictures = {
+        "relativities": result.plot_relativities(),
+        "calibration": result.plot_actual_expected("Age"),
+        "influence": result.plot_influence(),
+    }
+    for name, axes in pictures.items():
+        axes.figure.savefig(folder / f"insurance_{name}.png", dpi=120)
 
 
 def main() -> None:
@@ -62,9 +46,12 @@ def main() -> None:
     folder.mkdir(exist_ok=True)
     result = rs.glm(FORMULA, read_claims(), family="poisson", exposure="Holders").fit()
     print(result.summary())
+    print()
     for term, (statistic, p, df) in result.wald_test_terms().items():
         column = term.partition(",")[0].removeprefix("C(").rstrip(")")
         print(f"{column}: chi2 {statistic:.2f} on {df}, p {p:.1e}")
+    print()
+    print("\n".join(result.diagnostics().warnings) or "Diagnostics find nothing to look at.")
     if find_spec("matplotlib"):
         draw(result, folder)
 
