@@ -58,7 +58,7 @@ class GLM(LikelihoodFunctions, Twins):
     >>> y, x = [2, 3, 6, 7, 8, 9], [[1, 0], [1, 1], [1, 2], [1, 3], [1, 4], [1, 5]]
     >>> result = rs.GLM(y, x, family="poisson").fit()
     >>> result.feature_names, [round(float(b), 4) for b in result.params]
-    (['const', 'x1'], [1.016, 0.2522])
+    (['const', 'x1'], [1.0168, 0.26])
     """
 
     def __init__(

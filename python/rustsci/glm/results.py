@@ -228,7 +228,7 @@ class GLMResults(GoodnessOfFit, Plots):
         >>> data = {"y": [1, 3, 4, 12], "g": list("aabb")}
         >>> factors = rs.glm("y ~ g", data, family="poisson").fit().relativities()
         >>> round(factors["g[T.b]"], 4), [round(x, 4) for x in factors.conf_int["g[T.b]"]]
-        (4.0, [1.3367, 11.9699])
+        (4.0, [1.3373, 11.9645])
         """
         from rustsci.glm.relativities import Relativities
 

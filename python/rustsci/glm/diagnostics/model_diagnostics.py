@@ -43,7 +43,7 @@ class ModelDiagnostics:
     >>> result = rs.glm("y ~ x", data, family="poisson").fit()
     >>> report = rs.ModelDiagnostics(result)
     >>> round(report.discrimination["train"]["gini"], 3), round(report.overall["train"]["actual/expected"], 6)
-    (0.435, 1.0)
+    (0.375, 1.0)
     """
 
     def __init__(
