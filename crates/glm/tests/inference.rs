@@ -127,3 +127,28 @@ fn a_model_is_known_before_it_is_fitted() {
     assert_eq!(prepared.aliased, [false, false, true]);
     assert_eq!(prepared.rows, 6);
 }
+
+#[test]
+fn a_likelihood_that_never_falls_has_no_end_on_that_side() {
+    let numeric =
+        |name: &str, values: &[f64]| (name.to_owned(), Column::Numeric(values.to_vec().into()));
+    let separated = || {
+        Frame::new(vec![
+            numeric("y", &[0.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
+            numeric("x", &[0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),
+        ])
+        .unwrap()
+    };
+    let request = Request {
+        family: FamilySpec::Binomial,
+        max_iterations: Some(30),
+        ..request("y ~ x")
+    };
+    let (model, frame) = (fit(&request, separated(), &[]).unwrap(), separated());
+    let rows = Rows::new(&model, &frame).unwrap();
+
+    let (low, high) = rows.profile_interval(1, 1.96);
+
+    assert!(low.is_finite() && low < 5.0, "{low}");
+    assert_eq!(high, f64::INFINITY);
+}

@@ -43,13 +43,13 @@ struct Profile<'a> {
     coefficient: usize,
     least: f64,
     estimate: f64,
-    /// The coefficients of the fit before, where the next starts.
+    /// The coefficients of the last fit inside of the interval, where the next starts: those far outside are no help.
     last: Vec<f64>,
 }
 
 impl Profile<'_> {
     /// The root of the deviance's rise in units of the dispersion; nothing outside of the range of valid means.
-    fn root(&mut self, value: f64) -> Option<f64> {
+    fn root(&self, value: f64) -> Option<(f64, Vec<f64>)> {
         let k = self.last.len();
         let fitted = self.rows.fitted;
         let mut r = Vec::new();
@@ -75,9 +75,8 @@ impl Profile<'_> {
             .collect();
         let freedom = Freedom { basis, origin };
         let ((beta, accumulated), ..) = self.rows.newton(&freedom, start).ok()?;
-        self.last = beta;
         let rise = (accumulated.deviance - self.least) / fitted.scale;
-        Some(rise.max(0.0).sqrt())
+        Some((rise.max(0.0).sqrt(), beta))
     }
 
     /// Where the root is `c`, on the side of `unit` (a standard error with a sign).
@@ -89,14 +88,14 @@ impl Profile<'_> {
         let mut steps = c;
         for _ in 0..ITERATIONS {
             match self.root(at(steps, self.estimate)) {
-                Some(root) if (root - c).abs() <= 1e-11 * c => return at(steps, self.estimate),
-                Some(root) if root < c => (inside, inside_root) = (steps, root),
-                found => {
-                    outside = Some((steps, found));
-                    if found.is_none() {
-                        self.last = self.rows.fitted.effective_coefficients();
-                    }
+                Some((root, _)) if (root - c).abs() <= 1e-11 * c => {
+                    return at(steps, self.estimate);
                 }
+                Some((root, beta)) if root < c => {
+                    (inside, inside_root) = (steps, root);
+                    self.last = beta;
+                }
+                found => outside = Some((steps, found.map(|(root, _)| root))),
             }
             steps = match outside {
                 None if inside > FAR => return unit.signum() * f64::INFINITY,
