@@ -28,13 +28,13 @@ def read_claims() -> dict[str, list]:
 
 
 def draw(result: rs.GLMResults, folder: Path) -> None:
-    """Draw relativities, observed beside expected claims, and the influence of each row."""
+    """Draw relativities, observed against expected claims, and the influence of each row."""
     import matplotlib
 
     matplotlib.use("Agg")
     pictures = {
         "relativities": result.plot_relativities(),
-        "calibration": result.plot_actual_expected("Age"),
+        "calibration": result.plot_calibration(),
         "influence": result.plot_influence(),
     }
     for name, axes in pictures.items():

@@ -55,6 +55,14 @@ def test_groups_of_predictions_have_equal_exposures_in_order(report: rs.ModelDia
     assert sum(row["rows"] for row in table) == ROWS
 
 
+def test_numbers_are_grouped_alike_in_train_and_test(report: rs.ModelDiagnostics) -> None:
+    tables = report.actual_expected("age")
+
+    groups = {name: {row["group"] for row in table} for name, table in tables.items()}
+    assert groups["test"] <= groups["train"]
+    assert len(groups["train"]) == 10
+
+
 def test_lorenz_and_gini_are_those_of_their_definition(report: rs.ModelDiagnostics) -> None:
     sample = report.samples["train"]
     rate = np.asarray(sample.mean) / np.asarray(sample.exposure)

@@ -66,10 +66,13 @@ def by_decile(sample: Sample, count: int = 10) -> list[dict[str, Any]]:
     return by_group(sample, codes, [str(index + 1) for index in range(count)])
 
 
-def by_variable(sample: Sample, name: str, bins: int = 10) -> list[dict[str, Any]]:
-    """Return actual and expected by the levels of a column, or by groups of its numbers."""
-    codes, labels = grouped(sample.column(name), bins)
-    return by_group(sample, codes, labels)
+def by_variable(samples: dict[str, Sample], name: str, bins: int = 10) -> dict[str, list[dict[str, Any]]]:
+    """Return actual and expected by the levels of a column, or by groups of its numbers, for all samples."""
+    first = next(iter(samples.values())).column(name)
+    edges = quantile_edges(first.array, bins) if first.levels is None else None
+    return {
+        key: by_group(sample, *grouped(sample.column(name), bins, edges)) for key, sample in samples.items()
+    }
 
 
 def grouped(column: Any, bins: int, edges: list[float] | None = None) -> tuple[ndarray, list[str]]:
@@ -82,7 +85,7 @@ def grouped(column: Any, bins: int, edges: list[float] | None = None) -> tuple[n
     codes = searchsorted(asarray(cuts), column.array, side="left").astype("int64")
     # What is missing comes after all intervals.
     codes[column.array != column.array] = len(cuts) + 1
-    ends = [f"{cut:.6g}" for cut in cuts]
+    ends = [f"{cut:.4g}" for cut in cuts]
     labels = (
         [
             f"up to {ends[0]}",

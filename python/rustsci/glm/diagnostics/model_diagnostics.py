@@ -84,13 +84,7 @@ class ModelDiagnostics:
     @cached_property
     def calibration_by_variable(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
         """Observed and expected by the levels or groups of numbers of each column of the formula."""
-        return {
-            variable: {
-                name: calibration.by_variable(sample, variable, self._bins)
-                for name, sample in self.samples.items()
-            }
-            for variable in self.variables
-        }
+        return {variable: self.actual_expected(variable) for variable in self.variables}
 
     def actual_expected(self, variable: str) -> dict[str, list[dict[str, Any]]]:
         """Return observed and expected by a column, whether it is in the model or not.
@@ -100,10 +94,7 @@ class ModelDiagnostics:
         variable : str
             The column's name.
         """
-        return {
-            name: calibration.by_variable(sample, variable, self._bins)
-            for name, sample in self.samples.items()
-        }
+        return calibration.by_variable(self.samples, variable, self._bins)
 
     @cached_property
     def hosmer_lemeshow(self) -> dict[str, dict[str, Any]]:

@@ -54,10 +54,21 @@ def plot_actual_expected(tables: dict[str, list[dict[str, Any]]], variable: str,
         )
         expected = [row["expected"] / row["exposure"] for row in table]
         actual = [row["actual"] / row["exposure"] for row in table]
-        ax.plot(at, actual, "o-", color=_color(name), label=f"observed, {name}")
-        ax.plot(at, expected, "s--", color=_color(name), alpha=0.6, markersize=4, label=f"expected, {name}")
+        ax.plot(at, actual, "o-", color=_color(name), markersize=4, label=f"observed, {name}")
+        # Hollow and larger, to be seen where both are the same.
+        ax.plot(
+            at,
+            expected,
+            "s--",
+            color=_color(name),
+            markersize=9,
+            markerfacecolor="none",
+            label=f"expected, {name}",
+        )
     bars.set_ylabel("share of exposure")
-    bars.set_ylim(0, 2.5 * bars.get_ylim()[1])
+    most = bars.get_ylim()[1]
+    bars.set_ylim(0, 2.5 * most)
+    bars.set_yticks([tick for tick in bars.get_yticks() if 0 <= tick <= most])
     ax.set_zorder(bars.get_zorder() + 1)
     ax.patch.set_visible(False)
     turned = max(map(len, groups)) * len(groups) > 60

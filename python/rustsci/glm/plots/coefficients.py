@@ -40,10 +40,31 @@ def plot_coefficients(results: GLMResults, alpha: float, relativities: bool, ax:
     ax.set_yticks(range(len(rows)), [name for name, *_ in rows])
     if relativities:
         ax.set_xscale("log")
-        from matplotlib.ticker import ScalarFormatter
-
-        ax.xaxis.set_major_formatter(ScalarFormatter())
-        ax.xaxis.set_minor_formatter(ScalarFormatter())
+        ends = min(a for *_, a, _ in rows), max(b for *_, b in rows)
+        ticks = _ticks(*ends)
+        ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+        ax.set_xticks([], minor=True)
     name = "relativity" if relativities else "coefficient"
     label(ax, f"{name}, with {100 * (1 - alpha):g} % intervals", "")
     return ax
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers between two, no more than a dozen."""
+    from math import ceil, floor, log10
+
+    decades = range(floor(log10(low)), ceil(log10(high)) + 1)
+    for steps in (
+        (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0),
+        (1.0, 2.0, 3.0, 5.0, 7.0),
+        (1.0, 3.0),
+    ):
+        found = [
+            round(step * 10.0**decade, 12)
+            for decade in decades
+            for step in steps
+            if 0.9 * low <= step * 10.0**decade <= 1.1 * high
+        ]
+        if len(found) <= 9:
+            return found
+    return [10.0**decade for decade in decades]

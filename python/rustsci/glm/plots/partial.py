@@ -80,7 +80,7 @@ def plot_ceres_residuals(results: GLMResults, name: str, ax: Any) -> Any:
     coefficients = _coefficients(response, columns, weight)
     fitted = _combined(columns, coefficients)
     part = _combined(smooths, coefficients[len(columns) - len(smooths) :]) if smooths else zeros(x.size)
-    return _drawn(x, response - fitted + part, name, "CERES residual", ax)
+    return _drawn(x, response - fitted + part - part.mean(), name, "CERES residual", ax)
 
 
 def others_varying(others: list[ndarray], constant: list[bool]) -> list[ndarray]:
