@@ -90,6 +90,8 @@ class Twins:
                         f"the model was fitted with {role} as values: these data need {role}= as well"
                     )
                 model.columns[name] = column_of(source, value)
+            else:
+                model.columns.setdefault(name, column_of(source, name))
         given = [role for role, value in roles.items() if value is not None]
         if given:
             raise ValueError(f"the model was fitted without {given[0]}, so other data take none")
