@@ -95,3 +95,19 @@ fn budworms() {
     logit.link = Some(rustsci_glm::links::LinkSpec::Probit);
     near(fitted(&logit, columns()).deviance, 5.565_963_287);
 }
+
+#[test]
+fn a_response_below_the_range_of_the_link_keeps_its_columns() {
+    // Starting means of such rows have no logarithm.
+    let y = numeric("y", &[-0.5, 1.0, 1.5, 2.0, 3.0, 4.5]);
+    let x = numeric("x", &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+    let model = Request {
+        link: Some(rustsci_glm::links::LinkSpec::Log),
+        ..request("y ~ x", FamilySpec::Gaussian)
+    };
+
+    let fit = fitted(&model, vec![y, x]);
+
+    assert_eq!(fit.aliased, [false, false]);
+    assert!(fit.converged && fit.coefficients.iter().all(|b| b.is_finite()));
+}

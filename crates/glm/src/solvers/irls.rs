@@ -105,11 +105,16 @@ impl Irls {
         }
         let mut previous: Option<f64> =
             self.start.as_ref().map(|_| self.objective(&current, &beta));
-        let (mut history, mut converged, mut aliased) = (Vec::new(), false, None);
+        let (mut history, mut converged) = (Vec::new(), false);
+        let mut known: Option<Vec<bool>> = None;
         let mut last_gain = f64::INFINITY;
         loop {
             let (factor, step, gain) = self.step(&current.gram(design), &beta);
-            let aliased: &Vec<bool> = aliased.get_or_insert_with(|| factor.aliased().to_vec());
+            // Means that are out of range at the start say nothing of the columns.
+            if current.valid || previous.is_some() {
+                known.get_or_insert_with(|| factor.aliased().to_vec());
+            }
+            let aliased = known.as_deref().unwrap_or(factor.aliased());
             if let Some(objective) = previous {
                 let size = objective.abs() + 0.1;
                 // Rounding is all that is left when the expected gain does not shrink any more.
