@@ -108,6 +108,56 @@ def test_what_cannot_be_fitted_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("formula", "options", "fit", "message"),
+    [
+        ("y ~ x", {"family": "poisson", "exposure": [1, math.nan, 1, 1, 1, 1]}, {}, "missing in row 1"),
+        ("y ~ x", {"family": "poisson", "exposure": [1, -1, 1, 1, 1, 1]}, {}, "exposure must be positive"),
+        ("y ~ x", {"offset": [1, math.inf, 1, 1, 1, 1]}, {}, "offset must be finite, but row 1 has inf"),
+        ("y ~ x", {"freq_weights": [1, -1, 1, 1, 1, 1]}, {}, "freq_weights must be finite and not negative"),
+        ("y ~ x", {"family": "binomial"}, {}, "between 0 and 1"),
+        ("y ~ x", {"family": "tweedie(0.5)"}, {}, "no Tweedie distribution of variance power 0.5"),
+        ("y ~ x", {"family": "negative_binomial(-1)"}, {}, "theta must be positive"),
+        ("y ~ x", {"family": "gamma(3)"}, {}, "takes no parameter"),
+        ("~ x", {}, {}, "has no response"),
+        ("y ~ (x", {}, {}, r"no closing '\)'(.|\n)*\^"),
+        (
+            "cbind(y, x) ~ n",
+            {"family": "poisson"},
+            {},
+            "successes and failures are a response of the binomial",
+        ),
+        ("y ~ x", {}, {"maxiter": -1}, "maxiter must not be negative"),
+        ("y ~ x", {}, {"start_params": [math.nan, 1.0]}, "start_params must be finite, but element 0"),
+        ("y ~ x", {}, {"start_params": [1.0]}, "1 elements, but there are 2 coefficients: Intercept, x"),
+        ("y ~ x", {}, {"scale": math.nan}, "scale must be positive and finite"),
+        ("y ~ x", {}, {"scale": "foo"}, "'X2', 'dev' or a number"),
+        ("y ~ x", {}, {"alpha": -1.0}, "alpha must be finite and not negative"),
+    ],
+)
+def test_values_out_of_range_are_refused(
+    formula: str, options: dict[str, Any], fit: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        rs.glm(formula, DATA, **options).fit(**fit)
+
+
+@pytest.mark.parametrize(
+    ("formula", "changes", "options", "message"),
+    [
+        (3, {}, {}, "formula must be a text"),
+        ("y ~ x", {"y": [1 + 2j] * 6}, {}, "complex"),
+        ("y ~ x", {}, {"family": 3}, "family must be a name"),
+        ("y ~ x", {}, {"link": 3}, "link must be a name"),
+    ],
+)
+def test_types_that_mean_nothing_are_refused(
+    formula: Any, changes: dict[str, Any], options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(TypeError, match=message):
+        rs.glm(formula, {**DATA, **changes}, **options).fit()
+
+
+@pytest.mark.parametrize(
     "formula", ["y ~ s(x, k=5)", "y ~ foo(x)", "y ~ bs(x, df=5, extrapolation='clip')", "y ~ cr(x, df=4)"]
 )
 def test_what_is_not_built_says_so(formula: str) -> None:

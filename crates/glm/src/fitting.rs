@@ -75,6 +75,13 @@ pub(crate) fn observations<'a>(
     let column = |name: &Option<String>| name.as_deref().map(|name| role(frame, name)).transpose();
     let mut prior = column(&roles.weights)?;
     let mut trials = response.trials.map(Cow::Owned);
+    let of_proportions = ["Binomial", "quasibinomial", "quasi"].contains(&family.name());
+    if trials.is_some() && !of_proportions {
+        return Err(Error::value(format!(
+            "successes and failures are a response of the binomial family, not of the {} family",
+            family.name()
+        )));
+    }
     // Weights of proportions are numbers of trials, as in R.
     let is_share = |y: &f64| *y > 0.0 && *y < 1.0;
     if family.name() == "Binomial" && trials.is_none() && response.values.iter().any(is_share) {

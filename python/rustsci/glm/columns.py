@@ -105,6 +105,8 @@ def _from_list(values: Iterable[Any]) -> ndarray | Column:
     ):
         nan = float("nan")
         return asarray([nan if value is None else float(value) for value in values], dtype="float64")
+    if any(isinstance(value, complex) for value in values):
+        raise TypeError("complex numbers are neither numbers of a model nor text")
     present = {value for value in values if value is not None}
     try:
         order = sorted(present)

@@ -83,6 +83,8 @@ def glm(
     >>> round(float(result.deviance), 4)
     0.5685
     """
+    if not isinstance(formula, str):
+        raise TypeError(f"formula must be a text, not {type(formula).__name__!r}; rs.GLM takes arrays")
     options = {
         "family": family,
         "link": link,

@@ -230,6 +230,8 @@ class GLM(LikelihoodFunctions, Twins):
 
             given = {key: value for key, value in locals().items() if key in _FIT_OPTIONS}
             return profile_power(self, given)
+        if maxiter < 0:
+            raise ValueError(f"maxiter must not be negative, not {maxiter}")
         covariance_of = CovarianceType(cov_type, cov_kwds)
         penalty = penalty_of(alpha, l1_ratio, penalty_factors, lambda_sum)
         if penalty is not None and l1_ratio > 0 and self._request["estimate_theta"]:
@@ -238,7 +240,7 @@ class GLM(LikelihoodFunctions, Twins):
             self._request, max_iterations=int(maxiter), tolerance=tol, dispersion=dispersion_of(scale)
         )
         if start_params is not None:
-            request["start"] = [float(value) for value in start_params]
+            request["start"] = _finite("start_params", start_params)
         request["penalty"] = penalty
         headers, arrays = describe(self.columns)
         text, params, covariance = _glm_fit(dumps(request), self._names, headers, arrays)
@@ -307,3 +309,11 @@ class GLM(LikelihoodFunctions, Twins):
 
     def __repr__(self) -> str:
         return f"<GLM {self.formula!r}, family {self._request['family']['name']}>"
+
+
+def _finite(what: str, values: Any) -> list[float]:
+    numbers = [float(value) for value in values]
+    for position, value in enumerate(numbers):
+        if value - value != 0:
+            raise ValueError(f"{what} must be finite, but element {position} is {value}")
+    return numbers

@@ -96,6 +96,8 @@ def dispersion_of(scale: str | float | None) -> Any:
         if scale.lower() not in known:
             raise ValueError(f"scale must be 'X2', 'dev' or a number, not {scale!r}")
         return known[scale.lower()]
+    if not 0 < float(scale) < float("inf"):
+        raise ValueError(f"scale must be positive and finite, not {scale!r}")
     return {"fixed": float(scale)}
 
 
