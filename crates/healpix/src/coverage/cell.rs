@@ -20,8 +20,6 @@ pub struct Cell {
     x: f64,
     y: f64,
     size: f64,
-    /// The corners, where they have been computed already.
-    corners: Option<[Vector; 4]>,
 }
 
 impl Cell {
@@ -35,7 +33,6 @@ impl Cell {
             x: float(i) * size,
             y: float(j) * size,
             size,
-            corners: None,
         }
     }
 
@@ -48,7 +45,6 @@ impl Cell {
             x: float(i) * size,
             y: float(j) * size,
             size,
-            corners: None,
         }
     }
 
@@ -61,15 +57,6 @@ impl Cell {
             (from * n).floor() as u64..last as u64
         };
         (self.base, limits(self.x), limits(self.y))
-    }
-
-    /// The same cell, whose corners are known.
-    #[inline(always)]
-    pub(crate) fn with_corners(self, corners: [Vector; 4]) -> Self {
-        Self {
-            corners: Some(corners),
-            ..self
-        }
     }
 
     /// The edge's length, in base cells.
@@ -85,14 +72,19 @@ impl Cell {
             x: self.x + dx,
             y: self.y + dy,
             size,
-            corners: None,
         })
     }
 
     /// The centre.
     #[inline]
     pub(crate) fn centre(&self) -> Vector {
-        self.at(0.5, 0.5).to_vector()
+        self.middle().to_vector()
+    }
+
+    /// The centre, in the projection.
+    #[inline]
+    pub(crate) fn middle(&self) -> InFacet {
+        self.at(0.5, 0.5)
     }
 
     /// The radius of a disc around the centre that contains the cell, in radians.
@@ -124,8 +116,7 @@ impl Cell {
     /// The corners: south, east, north, west.
     #[inline]
     pub(crate) fn corners(&self) -> [Vector; 4] {
-        self.corners
-            .unwrap_or_else(|| self.places().map(InFacet::to_vector))
+        self.places().map(InFacet::to_vector)
     }
 
     /// The edges from each corner to the next.

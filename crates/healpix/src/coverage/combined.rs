@@ -1,5 +1,6 @@
 //! Regions made of others.
 
+use super::border::Borders;
 use super::cell::Cell;
 use super::disc::Disc;
 use super::region::{Region, Relation};
@@ -65,6 +66,10 @@ impl<R: Region> Region for Complement<R> {
         opposite(self.0.cell(cell))
     }
 
+    fn borders(&self, disc: &Disc) -> Option<Borders> {
+        self.0.borders(disc).map(Borders::opposite)
+    }
+
     fn narrowed(&self, disc: &Disc) -> Option<Box<dyn Region>> {
         let inner = self.0.narrowed(disc)?;
         Some(Box::new(Complement(inner)))
@@ -92,6 +97,22 @@ impl<A: Region, B: Region> Region for Union<A, B> {
     fn cell(&self, cell: &Cell) -> Relation {
         let mut patience = PATIENCE;
         self.divided(cell, &mut patience)
+    }
+
+    fn borders(&self, disc: &Disc) -> Option<Borders> {
+        match (self.0.disc(disc), self.1.disc(disc)) {
+            (Relation::Crossing, Relation::Outside) => self.0.borders(disc),
+            (Relation::Outside, Relation::Crossing) => self.1.borders(disc),
+            _ => None,
+        }
+    }
+
+    fn narrowed(&self, disc: &Disc) -> Option<Box<dyn Region>> {
+        match (self.0.disc(disc), self.1.disc(disc)) {
+            (Relation::Crossing, Relation::Outside) => self.0.narrowed(disc),
+            (Relation::Outside, Relation::Crossing) => self.1.narrowed(disc),
+            _ => None,
+        }
     }
 }
 

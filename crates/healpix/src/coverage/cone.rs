@@ -1,8 +1,9 @@
 //! Cones: all points within a radius of a centre.
 
-use std::f64::consts::PI;
+use std::f64::consts::{FRAC_PI_2, PI};
 
 use super::TOLERANCE;
+use super::border::{Border, Borders, Shape};
 use super::cell::Cell;
 use super::disc::Disc;
 use super::region::{Region, Relation};
@@ -17,8 +18,12 @@ pub struct Cone {
     radius: f64,
     /// Sine and cosine of half the radius.
     half: (f64, f64),
-    /// The square of the chord from the centre to the rim: as exact for small radii as for large ones.
+    /// The end of the cone's axis that the rim is nearer to: small chords tell small angles best.
+    pole: Vector,
+    /// The square of the chord from there to the rim.
     rim: f64,
+    /// 1, or −1 where the pole is the end outside.
+    sign: f64,
     slack: f64,
     centre_place: InFacet,
     antipode_place: InFacet,
@@ -37,16 +42,28 @@ impl Cone {
             )));
         }
         let half = (0.5 * radius.min(PI)).sin_cos();
+        let sign = if radius <= FRAC_PI_2 { 1.0 } else { -1.0 };
+        let short = half.0.min(half.1);
         let place = |v: Vector| InFacet::of_vector(v[0], v[1], v[2]);
         Ok(Self {
             centre,
             radius,
             half,
-            rim: 4.0 * half.0 * half.0,
+            pole: scaled(&centre, sign),
+            rim: 4.0 * short * short,
+            sign,
             slack: 2.0 * radius.min(PI).sin().max(TOLERANCE) * TOLERANCE,
             centre_place: place(centre),
             antipode_place: place(scaled(&centre, -1.0)),
         })
+    }
+}
+
+impl Cone {
+    /// Negative inside.
+    #[inline]
+    fn beyond(&self, point: &Vector) -> f64 {
+        self.sign * (chord_squared(&self.pole, point) - self.rim)
     }
 }
 
@@ -72,17 +89,29 @@ impl Region for Cone {
         }
     }
 
+    fn borders(&self, _: &Disc) -> Option<Borders> {
+        let shape = Shape::Circle {
+            centre: self.pole,
+            rim: self.rim,
+        };
+        let border = Border::new(shape, self.slack);
+        let border = if self.sign < 0.0 {
+            border.opposite()
+        } else {
+            border
+        };
+        Some(Borders::one(border))
+    }
+
     fn contains(&self, point: &Vector) -> bool {
-        chord_squared(&self.centre, point) <= self.rim
+        self.beyond(point) <= 0.0
     }
 
     fn cell(&self, cell: &Cell) -> Relation {
         if self.radius >= PI {
             return Relation::Inside;
         }
-        let beyond = cell
-            .corners()
-            .map(|corner| chord_squared(&self.centre, &corner) - self.rim);
+        let beyond = cell.corners().map(|corner| self.beyond(&corner));
         let inside = beyond
             .iter()
             .filter(|&&beyond| beyond <= self.slack)
@@ -111,9 +140,7 @@ impl Region for Cone {
                     edge.dips(
                         (sign * (from - self.slack), sign * (to - self.slack)),
                         self.slack,
-                        &|point| {
-                            sign * (chord_squared(&self.centre, point) - self.rim - self.slack)
-                        },
+                        &|point| sign * (self.beyond(point) - self.slack),
                         &|_, acceleration| 2.0 * acceleration,
                     )
                 });

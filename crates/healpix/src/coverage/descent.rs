@@ -3,21 +3,16 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::block::{LEVELS, cover_block};
 use super::cell::Cell;
 use super::disc::Disc;
+use super::jet::Jet;
 use super::region::{Region, Relation};
-use super::vector::Vector;
 use crate::Depth;
 use crate::hierarchy::descendants;
-use crate::projection::in_nested;
-use crate::scheme::zuniq;
 
 /// Discs that are smaller than this are convex by far.
 const NARROW: f64 = 1.2;
-
-/// How many depths are gone down level by level at the end: enough cells at a time for vector instructions, few enough
-/// to stay in the cache.
-const AT_ONCE: u8 = 6;
 
 /// A cell of a coverage (nested scheme).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,11 +36,13 @@ struct Task {
 /// others at the last depth.
 #[inline(always)]
 pub fn cover(region: &dyn Region, deepest: Depth) -> Vec<Covered> {
-    let mut found = Vec::new();
+    let depths: Vec<Depth> = Depth::BASE.to(deepest).collect();
     // Discs around cells differ in their centres only.
-    let around = |depth: Depth| Disc::new([0.0; 3], Cell::new(depth, 0).radius());
-    let discs: Vec<Disc> = Depth::BASE.to(deepest).map(around).collect();
-    let mut levels = Levels::default();
+    let around = |&depth: &Depth| Disc::new([0.0; 3], Cell::new(depth, 0).radius());
+    let discs: Vec<Disc> = depths.iter().map(around).collect();
+    let smallest = 1.0 / deepest.nside() as f64;
+    let first_blocks = first_blocks(deepest);
+    let mut found = Vec::new();
     let base = |cell| Task {
         depth: Depth::BASE,
         cell,
@@ -55,18 +52,31 @@ pub fn cover(region: &dyn Region, deepest: Depth) -> Vec<Covered> {
     while let Some(task) = tasks.pop() {
         let here = task.region.as_deref().unwrap_or(region);
         let cell = Cell::new(task.depth, task.cell);
-        let disc = discs[usize::from(task.depth.get())].around(cell.centre());
-        let below = match here.disc(&disc) {
+        let centre = cell.centre();
+        let level = usize::from(task.depth.get());
+        let disc = discs[level].around(centre);
+        let mut keep = |full| {
+            found.push(Covered {
+                depth: task.depth,
+                cell: task.cell,
+                full,
+            });
+        };
+        match here.disc(&disc) {
             Relation::Outside => continue,
             Relation::Inside => {
-                found.push(Covered {
-                    depth: task.depth,
-                    cell: task.cell,
-                    full: true,
-                });
+                keep(true);
                 continue;
             }
-            Relation::Crossing => task.depth.get() + 1,
+            Relation::Crossing => {}
+        }
+        let below = &depths[level + 1..];
+        let Some(&next) = below.first() else {
+            match here.cell(&cell) {
+                Relation::Outside => {}
+                relation => keep(relation == Relation::Inside),
+            }
+            continue;
         };
         let narrowed = if disc.radius < NARROW {
             here.narrowed(&disc)
@@ -75,110 +85,30 @@ pub fn cover(region: &dyn Region, deepest: Depth) -> Vec<Covered> {
         };
         let simpler: Option<Rc<dyn Region>> =
             narrowed.map(Rc::from).or_else(|| task.region.clone());
-        match Depth::new(below) {
-            Ok(depth) if below + AT_ONCE <= deepest.get() => {
-                tasks.extend(descendants(task.cell, 1).rev().map(|cell| Task {
-                    depth,
-                    cell,
-                    region: simpler.clone(),
-                }));
-            }
-            _ => {
-                let here = simpler.as_deref().unwrap_or(region);
-                levels.descend(here, (task.depth, task.cell), &discs, &mut found);
+        if level >= first_blocks {
+            let here = simpler.as_deref().unwrap_or(region);
+            let formulas = here
+                .borders(&disc)
+                .and_then(|borders| borders.near(&Jet::new(&cell, centre)?, smallest));
+            if let Some(formulas) = formulas {
+                cover_block(here, task.cell, below, &formulas, &mut found);
+                continue;
             }
         }
+        tasks.extend(descendants(task.cell, 1).rev().map(|cell| Task {
+            depth: next,
+            cell,
+            region: simpler.clone(),
+        }));
     }
     merged(found)
 }
 
-/// The lists of a descent level by level, whose memory is used again and again.
-#[derive(Default)]
-struct Levels {
-    cells: Vec<u64>,
-    crossing: Vec<u64>,
-    places: [Vec<Vector>; 4],
-}
-
-impl Levels {
-    /// Covers the part of a region in a cell that it crosses, down to the depth of the last disc.
-    #[inline(always)]
-    fn descend(
-        &mut self,
-        region: &dyn Region,
-        from: (Depth, u64),
-        discs: &[Disc],
-        found: &mut Vec<Covered>,
-    ) {
-        let before = found.len();
-        self.crossing.clear();
-        self.crossing.push(from.1);
-        let mut last = from.0;
-        for (depth, disc) in Depth::BASE
-            .to(Depth::MAX)
-            .zip(discs)
-            .skip(usize::from(last.get()) + 1)
-        {
-            self.cells.clear();
-            self.cells
-                .extend(self.crossing.iter().flat_map(|&cell| descendants(cell, 1)));
-            self.divide(region, depth, disc, found);
-            last = depth;
-        }
-        self.decide(region, last, found);
-        found[before..].sort_by_key(|covered| zuniq::encode(covered.depth, covered.cell));
-    }
-
-    /// Sorts the cells of a level by their discs: full ones to what was found, crossing ones to their list.
-    #[inline(always)]
-    fn divide(&mut self, region: &dyn Region, depth: Depth, disc: &Disc, found: &mut Vec<Covered>) {
-        let [centres, ..] = &mut self.places;
-        write_places(depth, &self.cells, (0.5, 0.5), centres);
-        self.crossing.clear();
-        for (&cell, &centre) in self.cells.iter().zip(&*centres) {
-            match region.disc(&disc.around(centre)) {
-                Relation::Outside => {}
-                Relation::Inside => found.push(Covered {
-                    depth,
-                    cell,
-                    full: true,
-                }),
-                Relation::Crossing => self.crossing.push(cell),
-            }
-        }
-    }
-
-    /// Asks the region about each cell of the last level that its disc left undecided.
-    #[inline(always)]
-    fn decide(&mut self, region: &dyn Region, depth: Depth, found: &mut Vec<Covered>) {
-        let [south, east, north, west] = &mut self.places;
-        write_places(depth, &self.crossing, (0.0, 0.0), south);
-        write_places(depth, &self.crossing, (1.0, 0.0), east);
-        write_places(depth, &self.crossing, (1.0, 1.0), north);
-        write_places(depth, &self.crossing, (0.0, 1.0), west);
-        for (index, &cell) in self.crossing.iter().enumerate() {
-            let corners = [south[index], east[index], north[index], west[index]];
-            let relation = region.cell(&Cell::new(depth, cell).with_corners(corners));
-            if relation != Relation::Outside {
-                found.push(Covered {
-                    depth,
-                    cell,
-                    full: relation == Relation::Inside,
-                });
-            }
-        }
-    }
-}
-
-/// Writes the unit vectors to a place in each cell.
-#[inline(always)]
-fn write_places(depth: Depth, cells: &[u64], offsets: (f64, f64), places: &mut Vec<Vector>) {
-    let size = 1.0 / depth.nside() as f64;
-    places.clear();
-    places.resize(cells.len(), [0.0; 3]);
-    for (&cell, place) in cells.iter().zip(places) {
-        *place = in_nested(depth, size, cell, offsets).to_vector();
-    }
+/// From which depth on it is worth trying whether a formula will do for all of a cell: what it leaves out shrinks with
+/// the cube of the cell's size.
+fn first_blocks(deepest: Depth) -> usize {
+    let deepest = usize::from(deepest.get());
+    ((deepest + 3) / 3).max(deepest.saturating_sub(LEVELS))
 }
 
 /// Puts four full cells that make up a larger one together.

@@ -3,6 +3,7 @@
 use std::f64::consts::FRAC_PI_2;
 
 use super::TOLERANCE;
+use super::border::{Border, Borders, Shape};
 use super::cell::Cell;
 use super::disc::Disc;
 use super::edge::SPEED;
@@ -102,6 +103,15 @@ impl Region for Ellipse {
         } else {
             Relation::Crossing
         }
+    }
+
+    fn borders(&self, disc: &Disc) -> Option<Borders> {
+        // The formula has the cone's other half inside, too.
+        if dot(&disc.centre, &self.axis) <= disc.sine {
+            return None;
+        }
+        let shape = Shape::Quadric([self.major, self.minor, self.axis]);
+        Some(Borders::one(Border::new(shape, self.slack)))
     }
 
     fn contains(&self, point: &Vector) -> bool {

@@ -16,6 +16,8 @@
 //! ```
 
 mod arc;
+mod block;
+mod border;
 mod boxed;
 mod cell;
 mod combined;
@@ -25,11 +27,13 @@ mod disc;
 mod edge;
 mod ellipse;
 mod grid;
+mod jet;
 mod polygon;
 mod region;
 mod vector;
 mod zone;
 
+pub use border::Borders;
 pub use boxed::rectangle;
 pub use cell::Cell;
 pub use combined::{Complement, Union, difference, intersection};

@@ -2,7 +2,9 @@
 
 use std::f64::consts::{PI, TAU};
 
+use super::TOLERANCE;
 use super::arc::Arc;
+use super::border::{Border, Borders, Shape};
 use super::cell::Cell;
 use super::disc::Disc;
 use super::region::{Region, Relation};
@@ -21,6 +23,8 @@ pub struct Polygon {
     /// A point off all sides, and whether it is inside.
     reference: Vector,
     reference_inside: bool,
+    /// Whether it is on the left of all sides that one is inside, where that does not depend on the side.
+    inside_on_left: Option<bool>,
 }
 
 impl Polygon {
@@ -41,7 +45,10 @@ impl Polygon {
         let arcs = sides(corners)?;
         check_simple(&arcs)?;
         let inside_on_left = area_to_the_left(&arcs) <= TAU;
-        Ok(Self::of_arcs(arcs, |_| inside_on_left))
+        Ok(Self {
+            inside_on_left: Some(inside_on_left),
+            ..Self::of_arcs(arcs, |_| inside_on_left)
+        })
     }
 
     /// What is inside by the even-odd rule, where sides may cross: one enters or leaves at every side. Outside is the
@@ -85,6 +92,7 @@ impl Polygon {
             reference_inside: on_left == (crossed % 2 == 0),
             arcs,
             reference,
+            inside_on_left: None,
         };
         if !is_right(&polygon) {
             polygon.reference_inside = !polygon.reference_inside;
@@ -221,6 +229,16 @@ fn cross_inside(a: &Arc, b: &Arc) -> bool {
     strictly(a, b) && strictly(b, a) && a.crosses(&b.from, &b.to, &b.normal)
 }
 
+impl Polygon {
+    /// Whether it is to the left of a side that one is inside the polygon, in a disc through which no other passes.
+    fn is_inside_on_left(&self, arc: &Arc, disc: &Disc) -> bool {
+        let is_left = dot(&arc.normal, &disc.centre) >= 0.0;
+        let away = if is_left { disc.sine } else { -disc.sine };
+        let beside = sum(&disc.centre, &scaled(&arc.normal, 0.5 * away));
+        self.contains(&beside) == is_left
+    }
+}
+
 impl Region for Polygon {
     fn disc(&self, disc: &Disc) -> Relation {
         if disc.radius >= PI || self.arcs.iter().any(|arc| arc.is_near(disc)) {
@@ -263,7 +281,44 @@ impl Region for Polygon {
             corners,
             reference: disc.centre,
             reference_inside: self.contains(&disc.centre),
+            inside_on_left: self.inside_on_left,
         }))
+    }
+
+    fn borders(&self, disc: &Disc) -> Option<Borders> {
+        let mut near = self.arcs.iter().filter(|arc| arc.is_near(disc));
+        let (first, second) = (near.next()?, near.next());
+        if near.next().is_some() {
+            return None;
+        }
+        let border = |arc: &Arc, left: bool| {
+            let inward = scaled(&arc.normal, if left { 1.0 } else { -1.0 });
+            Border::new(Shape::Plane(inward), TOLERANCE)
+        };
+        let is_far = |point: &Vector| {
+            chord_squared(point, &disc.centre) > disc.chord_squared() * (1.0 + 1e-9)
+        };
+        let Some(second) = second else {
+            // Both ends of a side have other sides, so they are not near if those are not.
+            let left = self
+                .inside_on_left
+                .unwrap_or_else(|| self.is_inside_on_left(first, disc));
+            return Some(Borders::one(border(first, left)));
+        };
+        // Two sides that meet, and leave the disc.
+        let (from, to) = if first.to == second.from {
+            (first, second)
+        } else if second.to == first.from {
+            (second, first)
+        } else {
+            return None;
+        };
+        let left = self.inside_on_left?;
+        let turns_left = dot(&from.normal, &to.to) > 0.0;
+        (is_far(&from.from) && is_far(&to.to)).then(|| {
+            // Where one turns toward the inside, the inside is on the inner side of both.
+            Borders::two(border(from, left), border(to, left), turns_left == left)
+        })
     }
 
     fn cell(&self, cell: &Cell) -> Relation {

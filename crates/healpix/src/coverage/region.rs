@@ -1,5 +1,6 @@
 //! What a region of the sky has to answer.
 
+use super::border::Borders;
 use super::cell::Cell;
 use super::disc::Disc;
 use super::vector::Vector;
@@ -27,6 +28,12 @@ pub trait Region: Send + Sync {
     /// How a cell lies to the region, exactly.
     fn cell(&self, cell: &Cell) -> Relation;
 
+    /// The region's borders inside a disc of less than a quarter of a turn, where they are simple.
+    fn borders(&self, disc: &Disc) -> Option<Borders> {
+        let _ = disc;
+        None
+    }
+
     /// A simpler region that is the same inside a disc of less than a quarter of a turn, where there is one.
     fn narrowed(&self, disc: &Disc) -> Option<Box<dyn Region>> {
         let _ = disc;
@@ -45,6 +52,10 @@ impl<R: Region + ?Sized> Region for Box<R> {
 
     fn cell(&self, cell: &Cell) -> Relation {
         (**self).cell(cell)
+    }
+
+    fn borders(&self, disc: &Disc) -> Option<Borders> {
+        (**self).borders(disc)
     }
 
     fn narrowed(&self, disc: &Disc) -> Option<Box<dyn Region>> {

@@ -3,6 +3,7 @@
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
 use super::TOLERANCE;
+use super::border::{Border, Borders, Shape};
 use super::cell::Cell;
 use super::disc::Disc;
 use super::region::{Region, Relation};
@@ -110,6 +111,40 @@ impl Region for Zone {
         }
     }
 
+    fn borders(&self, disc: &Disc) -> Option<Borders> {
+        let (centre, reach) = (&disc.centre, disc.radius + 1e-11);
+        let lat = centre[2].atan2(centre[0].hypot(centre[1]));
+        if lat.abs() + reach >= FRAC_PI_2 {
+            return None;
+        }
+        let parallels = [(self.south, 1.0), (self.north, -1.0)]
+            .into_iter()
+            .filter(|&(limit, _)| limit.abs() < FRAC_PI_2 && (lat - limit).abs() <= reach)
+            .map(|(limit, inward)| parallel(limit, inward));
+        let meridians = [(self.west, 1.0), (self.west + self.width, -1.0)]
+            .into_iter()
+            .filter(|_| self.width < TAU)
+            .map(|(limit, inward)| (limit.sin_cos(), inward))
+            .filter(|((sin, cos), _)| {
+                (centre[1] * cos - centre[0] * sin).abs() <= reach
+                    && centre[0] * cos + centre[1] * sin > 0.0
+            })
+            .map(|((sin, cos), inward)| {
+                let normal = [-sin * inward, cos * inward, 0.0];
+                Border::new(Shape::Plane(normal), TOLERANCE)
+            });
+        // What is between two meridians less than half a turn apart is inside both.
+        let both_meridians = self.width >= PI && meridians.clone().count() > 1;
+        let mut near = parallels.chain(meridians);
+        match (near.next(), near.next(), near.next()) {
+            (Some(only), None, _) => Some(Borders::one(only)),
+            (Some(one), Some(other), None) if !both_meridians => {
+                Some(Borders::two(one, other, true))
+            }
+            _ => None,
+        }
+    }
+
     fn contains(&self, point: &Vector) -> bool {
         let lat = point[2].atan2(point[0].hypot(point[1]));
         let east = (point[1].atan2(point[0]) - self.west).rem_euclid(TAU);
@@ -130,6 +165,24 @@ impl Region for Zone {
             Relation::Outside => Relation::Outside,
             _ => Relation::Crossing,
         }
+    }
+}
+
+/// The border at a latitude; `inward` is 1 if the inside is to the north, and −1 if it is to the south.
+fn parallel(lat: f64, inward: f64) -> Border {
+    // As a circle around the nearer pole, which is as exact there as anywhere.
+    let pole = if lat < 0.0 { -1.0 } else { 1.0 };
+    let radius = FRAC_PI_2 - lat.abs();
+    let half = (0.5 * radius).sin();
+    let shape = Shape::Circle {
+        centre: [0.0, 0.0, pole],
+        rim: 4.0 * half * half,
+    };
+    let border = Border::new(shape, 2.0 * radius.sin().max(TOLERANCE) * TOLERANCE);
+    if inward == pole {
+        border
+    } else {
+        border.opposite()
     }
 }
 

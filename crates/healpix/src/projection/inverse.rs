@@ -76,7 +76,7 @@ pub(crate) fn check_offsets((dx, dy): (f64, f64)) -> Result<()> {
 
 /// A place in a cell (nested) of the given size.
 #[inline(always)]
-pub(crate) fn in_nested(depth: Depth, size: f64, cell: u64, (dx, dy): (f64, f64)) -> InFacet {
+pub(super) fn in_nested(depth: Depth, size: f64, cell: u64, (dx, dy): (f64, f64)) -> InFacet {
     let (base, i, j) = nested::split(depth, cell);
     InFacet {
         base,
@@ -87,7 +87,7 @@ pub(crate) fn in_nested(depth: Depth, size: f64, cell: u64, (dx, dy): (f64, f64)
 
 /// A place in a cell (ring).
 #[inline(always)]
-pub(crate) fn in_ring(nside: u64, cell: u64, (dx, dy): (f64, f64)) -> InFacet {
+pub(super) fn in_ring(nside: u64, cell: u64, (dx, dy): (f64, f64)) -> InFacet {
     let (base, i, j) = ring::split(nside, cell);
     InFacet {
         base,

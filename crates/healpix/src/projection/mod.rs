@@ -17,7 +17,6 @@ pub(crate) use facet::{InFacet, SQRT_6, TRANSITION};
 pub use forward::{
     lonlat_to_nested, lonlat_to_nested_with_offsets, lonlat_to_ring, lonlat_to_ring_with_offsets,
 };
-pub(crate) use inverse::in_nested;
 pub use inverse::{nested_to_lonlat, ring_to_lonlat};
 pub use plane::{lonlat_to_xy, nested_to_xy, ring_to_xy, xy_to_lonlat};
 pub use vectors::{nested_to_vectors, ring_to_vectors, vectors_to_nested, vectors_to_ring};
