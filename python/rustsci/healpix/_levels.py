@@ -12,11 +12,16 @@ __all__: list[str] = []
 MAX_DEPTH = 29
 
 
-def nside_of(depth: Any) -> int:
-    """Return nside of one depth, which is checked."""
+def whole(value: Any) -> int:
+    """Return a whole number, which may be a float."""
     from operator import index
 
-    depth = index(depth)
+    return int(value) if isinstance(value, float) and value.is_integer() else index(value)
+
+
+def nside_of(depth: Any) -> int:
+    """Return nside of one depth, which is checked."""
+    depth = whole(depth)
     if not 0 <= depth <= MAX_DEPTH:
         raise ValueError(f"Depth must be in the [0, 29] closed range, not {depth}")
     return 1 << depth
@@ -24,9 +29,7 @@ def nside_of(depth: Any) -> int:
 
 def checked_nside(nside: Any) -> int:
     """Return one nside of the ring scheme, which is checked."""
-    from operator import index
-
-    nside = index(nside)
+    nside = whole(nside)
     if not 1 <= nside <= 1 << MAX_DEPTH:
         raise ValueError(f"nside must be between 1 and 2**29, not {nside}")
     return nside

@@ -72,6 +72,46 @@ impl Arc {
         dot(&meeting, &self.from) + dot(&meeting, &self.to) > 0.0
     }
 
+    /// Adds the longitudes at which the arc crosses a parallel of a height z = sin φ. Of a point at that height, an arc
+    /// that ends there is taken to be above.
+    pub(crate) fn crossings(&self, z: f64, longitudes: &mut Vec<f64>) {
+        let [x, y, up] = self.normal;
+        let (ends_below, starts_below) = (self.to[2] < z, self.from[2] < z);
+        let once = ends_below != starts_below;
+        // How far the great circle reaches north and south.
+        let reach = x.hypot(y);
+        if !once {
+            // The arc goes beyond the parallel and comes back if the great circle's last point is on it.
+            let sign = if starts_below { 1.0 } else { -1.0 };
+            let top = [-sign * x * up / reach, -sign * y * up / reach, sign * reach];
+            let beyond = if starts_below { reach > z } else { -reach < z };
+            let beside = self.beside(&top);
+            if !(beyond && beside.after_from > 0.0 && beside.before_to > 0.0) {
+                return;
+            }
+        }
+        // x cos λ + y sin λ = −up · tan φ, at two longitudes.
+        let across = (1.0 - z * z).sqrt();
+        let away = (-up * z / (reach * across)).clamp(-1.0, 1.0).acos();
+        let middle = y.atan2(x);
+        let both = [middle - away, middle + away];
+        if !once {
+            longitudes.extend(both);
+            return;
+        }
+        let on_arc = |lon: f64| {
+            let (sin, cos) = lon.sin_cos();
+            let beside = self.beside(&[across * cos, across * sin, z]);
+            beside.after_from.min(beside.before_to)
+        };
+        let [first, second] = both;
+        longitudes.push(if on_arc(first) >= on_arc(second) {
+            first
+        } else {
+            second
+        });
+    }
+
     fn beside(&self, point: &Vector) -> Beside {
         Beside {
             left: dot(&self.normal, point),

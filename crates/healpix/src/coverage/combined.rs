@@ -99,6 +99,16 @@ impl<A: Region, B: Region> Region for Union<A, B> {
         self.divided(cell, &mut patience)
     }
 
+    fn parallel(&self, lat: f64, spans: &mut Vec<(f64, f64)>) -> bool {
+        // Parts that overlap do no harm.
+        self.0.parallel(lat, spans) && self.1.parallel(lat, spans)
+    }
+
+    fn latitudes(&self) -> (f64, f64) {
+        let (a, b) = (self.0.latitudes(), self.1.latitudes());
+        (a.0.min(b.0), a.1.max(b.1))
+    }
+
     fn borders(&self, disc: &Disc) -> Option<Borders> {
         match (self.0.disc(disc), self.1.disc(disc)) {
             (Relation::Crossing, Relation::Outside) => self.0.borders(disc),

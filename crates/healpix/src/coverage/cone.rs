@@ -1,6 +1,6 @@
 //! Cones: all points within a radius of a centre.
 
-use std::f64::consts::{FRAC_PI_2, PI};
+use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
 use super::TOLERANCE;
 use super::border::{Border, Borders, Shape};
@@ -15,6 +15,8 @@ use crate::{Error, Result};
 #[derive(Clone, Debug)]
 pub struct Cone {
     centre: Vector,
+    /// Longitude and latitude of the centre.
+    position: (f64, f64),
     radius: f64,
     /// Sine and cosine of half the radius.
     half: (f64, f64),
@@ -47,6 +49,7 @@ impl Cone {
         let place = |v: Vector| InFacet::of_vector(v[0], v[1], v[2]);
         Ok(Self {
             centre,
+            position: (lon, lat),
             radius,
             half,
             pole: scaled(&centre, sign),
@@ -105,6 +108,26 @@ impl Region for Cone {
 
     fn contains(&self, point: &Vector) -> bool {
         self.beyond(point) <= 0.0
+    }
+
+    fn parallel(&self, lat: f64, spans: &mut Vec<(f64, f64)>) -> bool {
+        // By the haversine formula: sin²(r/2) = sin²(Δφ/2) + cos φ cos φ₀ sin²(Δλ/2).
+        let (lon, own) = self.position;
+        let across = (0.5 * (lat - own)).sin();
+        let room = self.half.0 * self.half.0 - across * across;
+        let wide = lat.cos() * own.cos();
+        if room >= wide {
+            spans.push((0.0, TAU));
+        } else if room >= 0.0 {
+            let half = 2.0 * (room / wide).sqrt().asin();
+            spans.push((lon - half, lon + half));
+        }
+        true
+    }
+
+    fn latitudes(&self) -> (f64, f64) {
+        let lat = self.position.1;
+        (lat - self.radius, lat + self.radius)
     }
 
     fn cell(&self, cell: &Cell) -> Relation {

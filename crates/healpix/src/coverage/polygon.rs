@@ -1,6 +1,6 @@
 //! Polygons: parts of the sphere within arcs of great circles.
 
-use std::f64::consts::{PI, TAU};
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI, TAU};
 
 use super::TOLERANCE;
 use super::arc::Arc;
@@ -319,6 +319,59 @@ impl Region for Polygon {
             // Where one turns toward the inside, the inside is on the inner side of both.
             Borders::two(border(from, left), border(to, left), turns_left == left)
         })
+    }
+
+    fn parallel(&self, lat: f64, spans: &mut Vec<(f64, f64)>) -> bool {
+        let (z, across) = lat.sin_cos();
+        let mut crossings = Vec::new();
+        for arc in &self.arcs {
+            arc.crossings(z, &mut crossings);
+        }
+        let inside = |lon: f64| {
+            let (sin, cos) = lon.sin_cos();
+            self.contains(&[across * cos, across * sin, z])
+        };
+        for crossing in &mut crossings {
+            *crossing = crossing.rem_euclid(TAU);
+        }
+        crossings.sort_unstable_by(f64::total_cmp);
+        let Some(&first) = crossings.first() else {
+            if inside(0.0) {
+                spans.push((0.0, TAU));
+            }
+            return true;
+        };
+        // One enters and leaves by turns; whether first in or out is best seen in the middle of the widest part.
+        let ends = || crossings[1..].iter().copied().chain([first + TAU]);
+        let widest = crossings
+            .iter()
+            .zip(ends())
+            .enumerate()
+            .max_by(|(_, (a, b)), (_, (c, d))| (*b - *a).total_cmp(&(*d - *c)));
+        let Some((place, (start, end))) = widest else {
+            return true;
+        };
+        let odd = usize::from(inside(0.5 * (start + end))) + place;
+        let every_other = crossings.iter().copied().zip(ends()).skip((odd + 1) % 2);
+        spans.extend(every_other.step_by(2));
+        crossings.len().is_multiple_of(2)
+    }
+
+    fn latitudes(&self) -> (f64, f64) {
+        let (mut low, mut high) = (FRAC_PI_2, -FRAC_PI_2);
+        for arc in &self.arcs {
+            // An arc bulges by less than half its length, and its length is less than π/2 times its chord.
+            let bulge = chord_squared(&arc.from, &arc.to).sqrt() * FRAC_PI_4;
+            for end in [&arc.from, &arc.to] {
+                let lat = end[2].atan2(end[0].hypot(end[1]));
+                (low, high) = (low.min(lat - bulge), high.max(lat + bulge));
+            }
+        }
+        let pole = |up: f64| self.contains(&[0.0, 0.0, up]);
+        (
+            if pole(-1.0) { -FRAC_PI_2 } else { low },
+            if pole(1.0) { FRAC_PI_2 } else { high },
+        )
     }
 
     fn cell(&self, cell: &Cell) -> Relation {

@@ -1,5 +1,7 @@
 //! What a region of the sky has to answer.
 
+use std::f64::consts::FRAC_PI_2;
+
 use super::border::Borders;
 use super::cell::Cell;
 use super::disc::Disc;
@@ -34,6 +36,18 @@ pub trait Region: Send + Sync {
         None
     }
 
+    /// Adds the parts of a parallel that are inside, as pairs of longitudes whose second is not below the first and
+    /// less than a turn away, or a whole turn. Tells whether it can.
+    fn parallel(&self, lat: f64, spans: &mut Vec<(f64, f64)>) -> bool {
+        let _ = (lat, spans);
+        false
+    }
+
+    /// Latitudes between which all of the region is.
+    fn latitudes(&self) -> (f64, f64) {
+        (-FRAC_PI_2, FRAC_PI_2)
+    }
+
     /// A simpler region that is the same inside a disc of less than a quarter of a turn, where there is one.
     fn narrowed(&self, disc: &Disc) -> Option<Box<dyn Region>> {
         let _ = disc;
@@ -56,6 +70,14 @@ impl<R: Region + ?Sized> Region for Box<R> {
 
     fn borders(&self, disc: &Disc) -> Option<Borders> {
         (**self).borders(disc)
+    }
+
+    fn parallel(&self, lat: f64, spans: &mut Vec<(f64, f64)>) -> bool {
+        (**self).parallel(lat, spans)
+    }
+
+    fn latitudes(&self) -> (f64, f64) {
+        (**self).latitudes()
     }
 
     fn narrowed(&self, disc: &Disc) -> Option<Box<dyn Region>> {

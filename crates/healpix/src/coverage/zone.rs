@@ -151,6 +151,17 @@ impl Region for Zone {
         (self.south..=self.north).contains(&lat) && east <= self.width
     }
 
+    fn parallel(&self, lat: f64, spans: &mut Vec<(f64, f64)>) -> bool {
+        if (self.south..=self.north).contains(&lat) {
+            spans.push((self.west, self.west + self.width));
+        }
+        true
+    }
+
+    fn latitudes(&self) -> (f64, f64) {
+        (self.south, self.north)
+    }
+
     fn cell(&self, cell: &Cell) -> Relation {
         let outline = Outline::new(cell);
         let [south, north] = outline.latitudes();

@@ -4,4 +4,4 @@ mod nested;
 mod ring;
 
 pub use nested::nested_weights;
-pub use ring::ring_weights;
+pub use ring::{ring_weights, ring_weights_by_place};

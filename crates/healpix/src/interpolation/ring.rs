@@ -5,83 +5,126 @@ use std::f64::consts::{FRAC_PI_2, PI};
 use crate::Result;
 use crate::angle::AngleUnit;
 use crate::projection::{SQRT_6, TRANSITION, check_lonlat, check_nside, same_length};
-use crate::trigonometry::{asin, sin};
-
-/// One ring of cells.
-struct Ring {
-    first: u64,
-    cells: u64,
-    /// Where the first cell's centre is, in cells from longitude zero.
-    shift: f64,
-    /// Distance of the centres from the north pole, in radians.
-    colatitude: f64,
-}
-
-impl Ring {
-    /// Ring `ring` from the north, from 1 to 4 nside − 1.
-    #[inline(always)]
-    fn new(nside: u64, ring: u64) -> Self {
-        let n = nside as f64;
-        let from_pole = ring.min(4 * nside - ring);
-        if from_pole >= nside {
-            let z = (2.0 * n - ring as f64) * 2.0 / (3.0 * n);
-            return Self {
-                first: 2 * nside * (nside - 1) + (ring - nside) * 4 * nside,
-                cells: 4 * nside,
-                shift: if (ring - nside).is_multiple_of(2) {
-                    0.5
-                } else {
-                    0.0
-                },
-                colatitude: FRAC_PI_2 - asin(z),
-            };
-        }
-        // 1 − |z| = r²/(3 nside²), by half angles, so that small ones keep their digits.
-        let distance = 2.0 * asin(from_pole as f64 / (n * SQRT_6));
-        let north = ring < nside;
-        let before = 2 * from_pole * (from_pole - 1);
-        Self {
-            first: if north {
-                before
-            } else {
-                12 * nside * nside - before - 4 * from_pole
-            },
-            cells: 4 * from_pole,
-            shift: 0.5,
-            colatitude: if north { distance } else { PI - distance },
-        }
-    }
-
-    /// The two cells of the ring around a longitude (in turns, 0 to 1) and the second one's weight.
-    #[inline(always)]
-    fn beside(&self, turns: f64) -> (u64, u64, f64) {
-        let place = turns * self.cells as f64 - self.shift;
-        let whole = place.floor();
-        // From −1 to as many as there are cells.
-        let wrapped = |cell: i64| match cell {
-            cell if cell < 0 => self.cells - 1,
-            cell if cell.cast_unsigned() >= self.cells => cell.cast_unsigned() - self.cells,
-            cell => cell.cast_unsigned(),
-        };
-        let (west, east) = (wrapped(whole as i64), wrapped(whole as i64 + 1));
-        (self.first + west, self.first + east, place - whole)
-    }
-}
+use crate::scheme::rings::Ring;
+use crate::trigonometry::sin;
 
 /// The number of rings whose centres are at or above a latitude, given in radians.
 #[inline(always)]
-fn rings_above(nside: u64, lat: f64) -> u64 {
+fn rings_above(nside: u64, lat: f64) -> f64 {
     let n = nside as f64;
+    let size = lat.abs();
+    let polar = size > TRANSITION;
+    let height = sin(if polar { 0.5 * (FRAC_PI_2 - size) } else { lat });
     // σ · nside rings from a pole, as far as the polar part of the projection reaches.
-    let from_pole = n * SQRT_6 * sin(0.5 * (FRAC_PI_2 - lat.abs()).min(FRAC_PI_2));
-    let rings = if lat.abs() <= TRANSITION {
-        (n * (2.0 - 1.5 * sin(lat))).floor()
-    } else if lat > 0.0 {
-        from_pole.floor()
+    let from_pole = n * SQRT_6 * height.abs();
+    let belt = n * (2.0 - 1.5 * height);
+    let cap = if lat > 0.0 {
+        from_pole
     } else {
-        (4.0 * n - from_pole).floor()
+        4.0 * n - from_pole
     };
-    (rings.max(0.0) as u64).min(4 * nside - 1)
+    let rings = if polar { cap } else { belt };
+    rings.floor().max(0.0).min(4.0 * n - 1.0)
+}
+
+/// Positions that are looked at together.
+const BATCH: usize = 64;
+
+/// The cells and weights of some positions.
+struct Batch {
+    cells: [[u64; BATCH]; 4],
+    weights: [[f64; BATCH]; 4],
+}
+
+impl Batch {
+    const EMPTY: Self = Self {
+        cells: [[0; BATCH]; 4],
+        weights: [[0.0; BATCH]; 4],
+    };
+
+    /// Looks at up to `BATCH` positions.
+    #[inline(always)]
+    fn fill<U: AngleUnit>(&mut self, nside: u64, lon: &[f64], lat: &[f64]) {
+        let last = 4.0 * nside as f64 - 1.0;
+        let mut near_pole = false;
+        let [c0, c1, c2, c3] = &mut self.cells;
+        let [w0, w1, w2, w3] = &mut self.weights;
+        let cells = c0.iter_mut().zip(c1).zip(c2).zip(c3);
+        let weights = w0.iter_mut().zip(w1).zip(w2).zip(w3);
+        let places = lon.iter().zip(lat).zip(cells).zip(weights);
+        for (((&lon, &lat), (((c0, c1), c2), c3)), (((w0, w1), w2), w3)) in places {
+            let (turns, lat) = place::<U>(lon, lat);
+            let above = rings_above(nside, lat);
+            near_pole |= (above == 0.0) | (above == last);
+            let (upper, lower) = (Ring::new(nside, above), Ring::new(nside, above + 1.0));
+            let down = (FRAC_PI_2 - lat - upper.colatitude) / (lower.colatitude - upper.colatitude);
+            let (west, east, part) = upper.beside(turns);
+            (*c0, *c1) = (west, east);
+            (*w0, *w1) = ((1.0 - part) * (1.0 - down), part * (1.0 - down));
+            let (west, east, part) = lower.beside(turns);
+            (*c2, *c3) = (west, east);
+            (*w2, *w3) = ((1.0 - part) * down, part * down);
+        }
+        if near_pole {
+            self.fill_at_poles::<U>(nside, lon, lat);
+        }
+    }
+
+    /// Looks again at positions beyond the first or the last ring.
+    #[cold]
+    fn fill_at_poles<U: AngleUnit>(&mut self, nside: u64, lon: &[f64], lat: &[f64]) {
+        for (k, (&lon, &lat)) in lon.iter().zip(lat).enumerate() {
+            let (turns, lat) = place::<U>(lon, lat);
+            if let Some((cells, weights)) = at_pole(nside, turns, lat) {
+                for place in 0..4 {
+                    self.cells[place][k] = cells[place];
+                    self.weights[place][k] = weights[place];
+                }
+            }
+        }
+    }
+}
+
+/// Longitude in turns, from 0 to 1, and latitude in radians.
+#[inline(always)]
+fn place<U: AngleUnit>(lon: f64, lat: f64) -> (f64, f64) {
+    let turns = lon / (4.0 * U::QUARTER);
+    (turns - turns.floor(), lat * U::IN_RADIANS)
+}
+
+/// Cells and weights beyond the first or the last ring: the pole's value is the mean of the four cells around it.
+fn at_pole(nside: u64, turns: f64, lat: f64) -> Option<([u64; 4], [f64; 4])> {
+    let last = 4.0 * nside as f64 - 1.0;
+    let above = rings_above(nside, lat);
+    let north = above == 0.0;
+    if !north && above != last {
+        return None;
+    }
+    let ring = Ring::new(nside, if north { 1.0 } else { last });
+    let (west, east, part) = ring.beside(turns);
+    let (distance, of_ring) = if north {
+        (FRAC_PI_2 - lat, ring.colatitude)
+    } else {
+        (FRAC_PI_2 + lat, PI - ring.colatitude)
+    };
+    let away = distance / of_ring;
+    let pole = 0.25 * (1.0 - away);
+    let across = |cell: u64| (cell - ring.first + 2) % 4 + ring.first;
+    let (here, there) = (
+        [(1.0 - part) * away + pole, part * away + pole],
+        [across(west), across(east)],
+    );
+    Some(if north {
+        (
+            [there[0], there[1], west, east],
+            [pole, pole, here[0], here[1]],
+        )
+    } else {
+        (
+            [west, east, there[0], there[1]],
+            [here[0], here[1], pole, pole],
+        )
+    })
 }
 
 /// Finds for each position two neighbouring cells (ring) of the ring above and two of the ring below, and their
@@ -113,57 +156,52 @@ pub fn ring_weights<U: AngleUnit>(
     let pieces = cells
         .as_chunks_mut::<4>()
         .0
-        .iter_mut()
-        .zip(weights.as_chunks_mut::<4>().0);
-    for ((&lon, &lat), (cells, weights)) in lon.iter().zip(lat).zip(pieces) {
-        let turns = lon / (4.0 * U::QUARTER);
-        let turns = turns - turns.floor();
-        let lat = lat * U::IN_RADIANS;
-        (*cells, *weights) = weights_at(nside, turns, lat);
+        .chunks_mut(BATCH)
+        .zip(weights.as_chunks_mut::<4>().0.chunks_mut(BATCH));
+    let mut batch = Batch::EMPTY;
+    for ((lon, lat), (cells, weights)) in lon.chunks(BATCH).zip(lat.chunks(BATCH)).zip(pieces) {
+        batch.fill::<U>(nside, lon, lat);
+        interleave(&batch.cells, cells);
+        interleave(&batch.weights, weights);
     }
     Ok(())
 }
 
+/// Puts the four values of each position beside each other.
 #[inline(always)]
-fn weights_at(nside: u64, turns: f64, lat: f64) -> ([u64; 4], [f64; 4]) {
-    let last = 4 * nside - 1;
-    let colatitude = FRAC_PI_2 - lat;
-    let above = rings_above(nside, lat);
-    let pair = |ring: u64| {
-        let ring = Ring::new(nside, ring);
-        (ring.beside(turns), ring.colatitude)
-    };
-    if above == 0 {
-        let ((west, east, part), distance) = pair(1);
-        let down = colatitude / distance;
-        let pole = 0.25 * (1.0 - down);
-        let across = |cell: u64| (cell + 2) % 4;
-        return (
-            [across(west), across(east), west, east],
-            [pole, pole, (1.0 - part) * down + pole, part * down + pole],
-        );
+fn interleave<T: Copy>([a, b, c, d]: &[[T; BATCH]; 4], out: &mut [[T; 4]]) {
+    for ((((out, &a), &b), &c), &d) in out.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+        let [first, second, third, fourth] = out;
+        (*first, *second, *third, *fourth) = (a, b, c, d);
     }
-    if above == last {
-        let ((west, east, part), distance) = pair(last);
-        let up = (PI - colatitude) / (PI - distance);
-        let pole = 0.25 * (1.0 - up);
-        let first = 12 * nside * nside - 4;
-        let across = |cell: u64| (cell - first + 2) % 4 + first;
-        return (
-            [west, east, across(west), across(east)],
-            [(1.0 - part) * up + pole, part * up + pole, pole, pole],
-        );
+}
+
+/// The same as [`ring_weights`], the first of the four of all positions first, then the second, and so on.
+///
+/// # Errors
+/// As for [`ring_weights`].
+#[inline(always)]
+pub fn ring_weights_by_place<U: AngleUnit>(
+    nside: u64,
+    lon: &[f64],
+    lat: &[f64],
+    cells: &mut [&mut [u64]; 4],
+    weights: [&mut [f64]; 4],
+) -> Result<()> {
+    check_nside(nside)?;
+    check_lonlat::<U>(lon, lat)?;
+    for (cells, weights) in cells.iter().zip(&weights) {
+        same_length("cells", lon.len(), cells.len())?;
+        same_length("weights", lon.len(), weights.len())?;
     }
-    let ((w1, e1, part1), top) = pair(above);
-    let ((w2, e2, part2), bottom) = pair(above + 1);
-    let down = (colatitude - top) / (bottom - top);
-    (
-        [w1, e1, w2, e2],
-        [
-            (1.0 - part1) * (1.0 - down),
-            part1 * (1.0 - down),
-            (1.0 - part2) * down,
-            part2 * down,
-        ],
-    )
+    let mut batch = Batch::EMPTY;
+    for (index, (lon, lat)) in lon.chunks(BATCH).zip(lat.chunks(BATCH)).enumerate() {
+        batch.fill::<U>(nside, lon, lat);
+        let here = index * BATCH..index * BATCH + lon.len();
+        for place in 0..4 {
+            cells[place][here.clone()].copy_from_slice(&batch.cells[place][..lon.len()]);
+            weights[place][here.clone()].copy_from_slice(&batch.weights[place][..lon.len()]);
+        }
+    }
+    Ok(())
 }

@@ -37,18 +37,27 @@ pub fn neighbours(depth: Depth, cells: &[u64], out: &mut [i64]) -> Result<()> {
         // One more or less in bits that lie between others: the others are filled, or cleared, for the carry.
         let (less_i, more_i) = ((i - 1) & i_bits, ((i | !i_bits) + 1) & i_bits);
         let (less_j, more_j) = ((j - 1) & j_bits, ((j | !j_bits) + 1) & j_bits);
-        *out = [
-            base | less_i | less_j,
-            base | i | less_j,
-            base | more_i | less_j,
-            base | less_i | j,
-            cell,
-            base | more_i | j,
-            base | less_i | more_j,
-            base | i | more_j,
-            base | more_i | more_j,
-        ]
-        .map(u64::cast_signed);
+        // Each is written by itself: an array that is put together first is read again before its parts are there.
+        let [
+            south,
+            south_east,
+            east,
+            south_west,
+            centre,
+            north_east,
+            west,
+            north_west,
+            north,
+        ] = out;
+        *south = (base | less_i | less_j).cast_signed();
+        *south_east = (base | i | less_j).cast_signed();
+        *east = (base | more_i | less_j).cast_signed();
+        *south_west = (base | less_i | j).cast_signed();
+        *centre = cell.cast_signed();
+        *north_east = (base | more_i | j).cast_signed();
+        *west = (base | less_i | more_j).cast_signed();
+        *north_west = (base | i | more_j).cast_signed();
+        *north = (base | more_i | more_j).cast_signed();
     }
     Ok(())
 }
@@ -94,7 +103,16 @@ pub fn ring_neighbours(nside: u64, cells: &[u64], out: &mut [i64]) -> Result<()>
     same_length("neighbours", 9 * cells.len(), out.len())?;
     for (&cell, out) in cells.iter().zip(out.as_chunks_mut::<9>().0) {
         let (base, i, j) = ring::split(nside, cell);
-        *out = nine(nside, base, i, j, ring::join);
+        let inside = 1..nside - 1;
+        if inside.contains(&i) && inside.contains(&j) {
+            // No neighbour is in another base cell.
+            for (place, out) in (0..).zip(out.iter_mut()) {
+                let cell = ring::join(nside, base, i + place % 3 - 1, j + place / 3 - 1);
+                *out = cell.cast_signed();
+            }
+        } else {
+            *out = nine(nside, base, i, j, ring::join);
+        }
     }
     Ok(())
 }

@@ -10,6 +10,16 @@ pub(crate) fn spread(v: u64) -> u64 {
     (v | (v << 1)) & 0x5555_5555_5555_5555
 }
 
+/// Puts the bits of the high and the low half in turns, those of the low half in the even places. Both are below 2¹⁶.
+#[inline(always)]
+pub(crate) fn interleave_short(v: u64) -> u64 {
+    let v = (v | (v << 8)) & 0x00FF_00FF_00FF_00FF;
+    let v = (v | (v << 4)) & 0x0F0F_0F0F_0F0F_0F0F;
+    let v = (v | (v << 2)) & 0x3333_3333_3333_3333;
+    let v = (v | (v << 1)) & 0x5555_5555_5555_5555;
+    (v & 0xFFFF_FFFF) | (v >> 31)
+}
+
 /// Gathers the bits at the even places.
 #[inline(always)]
 pub(crate) fn gather(v: u64) -> u64 {
@@ -32,5 +42,11 @@ mod tests {
             assert_eq!(gather(spread(v) << 1), 0);
         }
         assert_eq!(spread(0b1011), 0b100_0101);
+        for (low, high) in [(0, 0xFFFF), (0xFFFF, 0), (0x1234, 0xFEDC)] {
+            assert_eq!(
+                interleave_short(low | (high << 32)),
+                spread(low) | (spread(high) << 1)
+            );
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! From nested to ring and back.
 
+use super::bits::interleave_short;
 use super::{nested, ring};
-use crate::projection::check_cells;
-use crate::projection::same_length;
+use crate::projection::{check_cells, check_nside, same_length};
 use crate::{Depth, Result};
 
 /// Turns nested cell numbers into those of the ring scheme.
@@ -45,9 +45,68 @@ pub fn ring_to_nested(depth: Depth, cells: &[u64], out: &mut [u64]) -> Result<()
     check_cells(cells, depth.cells())?;
     same_length("out", cells.len(), out.len())?;
     let power = u32::from(depth.get());
-    for (&cell, out) in cells.iter().zip(out) {
-        let (base, i, j) = ring::split_power(power, cell);
-        *out = nested::join(depth, base, i, j);
+    if power <= ring::SMALL_DEPTH {
+        for (&cell, out) in cells.iter().zip(out) {
+            let (base, i, j) = ring::split_power::<true>(power, cell);
+            *out = (base << (2 * power)) | interleave_short(i | (j << 32));
+        }
+    } else {
+        for (&cell, out) in cells.iter().zip(out) {
+            let (base, i, j) = ring::split_power::<false>(power, cell);
+            *out = nested::join(depth, base, i, j);
+        }
+    }
+    Ok(())
+}
+
+/// Finds the base cells of cells (nested), and their places in them toward the north-east and the north-west.
+///
+/// # Errors
+/// For the first number that is no cell, or lengths that differ.
+///
+/// ```
+/// use rustsci_healpix::{Depth, scheme::nested_to_places};
+/// let (mut base, mut i, mut j) = ([0; 2], [0; 2], [0; 2]);
+/// nested_to_places(Depth::new(1)?, &[2, 17], [&mut base, &mut i, &mut j])?;
+/// assert_eq!((base, i, j), ([0, 4], [0, 1], [1, 0]));
+/// # Ok::<(), rustsci_healpix::Error>(())
+/// ```
+#[inline(always)]
+pub fn nested_to_places(depth: Depth, cells: &[u64], places: [&mut [u64]; 3]) -> Result<()> {
+    check_cells(cells, depth.cells())?;
+    write_places(cells, places, |cell| nested::split(depth, cell))
+}
+
+/// Finds the base cells of cells (ring), and their places in them toward the north-east and the north-west, for any
+/// number of cells along a base cell's edge.
+///
+/// # Errors
+/// For the first number that is no cell, lengths that differ, or `nside` out of range.
+#[inline(always)]
+pub fn ring_to_places(nside: u64, cells: &[u64], places: [&mut [u64]; 3]) -> Result<()> {
+    check_nside(nside)?;
+    check_cells(cells, 12 * nside * nside)?;
+    if nside.is_power_of_two() {
+        let power = nside.trailing_zeros();
+        write_places(cells, places, |cell| {
+            ring::split_power::<false>(power, cell)
+        })
+    } else {
+        write_places(cells, places, |cell| ring::split(nside, cell))
+    }
+}
+
+#[inline(always)]
+fn write_places(
+    cells: &[u64],
+    [base, i, j]: [&mut [u64]; 3],
+    place: impl Fn(u64) -> (u64, u64, u64),
+) -> Result<()> {
+    same_length("base cells", cells.len(), base.len())?;
+    same_length("places", cells.len(), i.len())?;
+    same_length("places", cells.len(), j.len())?;
+    for (((&cell, base), i), j) in cells.iter().zip(base).zip(i).zip(j) {
+        (*base, *i, *j) = place(cell);
     }
     Ok(())
 }

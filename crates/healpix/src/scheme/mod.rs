@@ -4,7 +4,8 @@ pub(crate) mod bits;
 mod convert;
 pub mod nested;
 pub mod ring;
+pub(crate) mod rings;
 pub mod uniq;
 pub mod zuniq;
 
-pub use convert::{nested_to_ring, ring_to_nested};
+pub use convert::{nested_to_places, nested_to_ring, ring_to_nested, ring_to_places};

@@ -45,7 +45,7 @@ pub fn join(nside: u64, base: u64, i: u64, j: u64) -> u64 {
 /// ```
 #[inline(always)]
 pub fn split(nside: u64, cell: u64) -> (u64, u64, u64) {
-    split_with(nside, cell, |place| {
+    split_with::<false>(nside, cell, |place| {
         let row = place / (4 * nside);
         let place = place.wrapping_sub(product(row, 4 * nside));
         let quarter = place / nside;
@@ -56,11 +56,14 @@ pub fn split(nside: u64, cell: u64) -> (u64, u64, u64) {
 /// Where a cell of the belt is: its row, its quarter of the row, and its place in that.
 type InBelt = (u64, u64, u64);
 
-/// `split` for a power of two, by shifts.
+/// The greatest depth that `split_power` may be told is a small one.
+pub(crate) const SMALL_DEPTH: u32 = 16;
+
+/// `split` for a power of two, by shifts; small ones need less care.
 #[inline(always)]
-pub(crate) fn split_power(depth: u32, cell: u64) -> (u64, u64, u64) {
+pub(crate) fn split_power<const SMALL: bool>(depth: u32, cell: u64) -> (u64, u64, u64) {
     let nside = 1_u64 << depth;
-    split_with(nside, cell, |place| {
+    split_with::<SMALL>(nside, cell, |place| {
         (
             place >> (depth + 2),
             (place >> depth) & 3,
@@ -71,12 +74,16 @@ pub(crate) fn split_power(depth: u32, cell: u64) -> (u64, u64, u64) {
 
 /// `split` with a way to find a place in the belt.
 #[inline(always)]
-fn split_with(nside: u64, cell: u64, place_in_belt: impl Fn(u64) -> InBelt) -> (u64, u64, u64) {
+fn split_with<const SMALL: bool>(
+    nside: u64,
+    cell: u64,
+    place_in_belt: impl Fn(u64) -> InBelt,
+) -> (u64, u64, u64) {
     let cells = 12 * nside * nside;
     let cap = 2 * product(nside, nside - 1);
     let (north, south) = (less(cell, cap), !less(cell, cells - cap));
     let from_pole = if south { cells - 1 - cell } else { cell };
-    let (cap_base, cap_i, cap_j) = split_cap(nside, from_pole, south);
+    let (cap_base, cap_i, cap_j) = split_cap::<SMALL>(nside, from_pole, south);
     let (base, i, j) = split_belt(nside, place_in_belt(cell.wrapping_sub(cap)));
     let in_cap = north | south;
     (
@@ -94,9 +101,9 @@ fn less(a: u64, b: u64) -> bool {
 
 /// `split` in a cap. The southern one is the northern one turned around.
 #[inline(always)]
-fn split_cap(nside: u64, from_pole: u64, south: bool) -> (u64, u64, u64) {
+fn split_cap<const SMALL: bool>(nside: u64, from_pole: u64, south: bool) -> (u64, u64, u64) {
     // Cells of the belt come here, too, since there are no branches: what they give is not used.
-    let (ring, place) = in_cap(from_pole);
+    let (ring, place) = in_cap::<SMALL>(from_pole);
     let place = if south {
         (4 * ring).wrapping_sub(place).wrapping_sub(1)
     } else {
@@ -150,10 +157,18 @@ fn split_belt(nside: u64, (row, column, part): InBelt) -> (u64, u64, u64) {
 
 /// The ring of a cap that its `place`-th cell is in, and the cell's place in the ring: ring r begins at 2r(r − 1).
 #[inline(always)]
-fn in_cap(place: u64) -> (u64, u64) {
-    let whole = float(place >> 32) * 4_294_967_296.0 + float(place & 0xFFFF_FFFF);
+fn in_cap<const SMALL: bool>(place: u64) -> (u64, u64) {
+    let whole = if SMALL {
+        float(place)
+    } else {
+        float(place >> 32) * 4_294_967_296.0 + float(place & 0xFFFF_FFFF)
+    };
+    // (r − 1/2)² = 1/4 + half the first cell's place.
     let ring = integer((0.5 + (0.25 + 0.5 * whole).sqrt()).floor());
     let rest = place.wrapping_sub(2 * product(ring, ring.wrapping_sub(1)));
+    if SMALL {
+        return (ring, rest);
+    }
     // A double has 53 bits only, so the root may be one too large, or one too small.
     let before = less(rest, 0);
     let rest = if before {

@@ -7,6 +7,7 @@ mod cones;
 mod ellipses;
 mod oracle;
 mod polygons;
+mod queries;
 mod random;
 mod results;
 mod sets;

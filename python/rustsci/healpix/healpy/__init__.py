@@ -7,21 +7,10 @@ pixel functions. Results are NumPy's arrays where arguments are.
 from __future__ import annotations
 
 from rustsci.healpix.healpy._arguments import check_theta_valid
-from rustsci.healpix.healpy.coordinates import (
-    ang2pix,
-    ang2vec,
-    boundaries,
-    get_all_neighbours,
-    get_interp_val,
-    get_interp_weights,
-    lonlat2thetaphi,
-    pix2ang,
-    pix2vec,
-    thetaphi2lonlat,
-    vec2ang,
-    vec2pix,
-)
+from rustsci.healpix.healpy.around import boundaries, get_all_neighbours
+from rustsci.healpix.healpy.coordinates import ang2vec, lonlat2thetaphi, thetaphi2lonlat, vec2ang
 from rustsci.healpix.healpy.fitting import fit_dipole, fit_monopole, remove_dipole, remove_monopole
+from rustsci.healpix.healpy.interpolation import get_interp_val, get_interp_weights
 from rustsci.healpix.healpy.maps import (
     UNSEEN,
     get_map_size,
@@ -33,6 +22,7 @@ from rustsci.healpix.healpy.maps import (
     ud_grade,
 )
 from rustsci.healpix.healpy.numbering import nest2ring, pix2ring, pix2xyf, ring2nest, xyf2pix
+from rustsci.healpix.healpy.positions import ang2pix, pix2ang, pix2vec, vec2pix
 from rustsci.healpix.healpy.queries import query_disc, query_polygon, query_strip
 from rustsci.healpix.healpy.resolution import (
     get_min_valid_nside,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rustsci._library import in_library_of
-from rustsci.healpix.healpy.coordinates import pix2vec
 from rustsci.healpix.healpy.maps import UNSEEN, mask_good
+from rustsci.healpix.healpy.positions import pix2vec
 from rustsci.healpix.healpy.resolution import npix2nside
 
 TYPE_CHECKING = False

@@ -26,23 +26,8 @@ def _query(
     nside = check_nside(nside, nest)
     if return_ranges and buff is not None:
         raise ValueError("Cannot use both buff and return_ranges: ranges have two columns")
-    found = _native._healpix_query(description, nside, nest, inclusive)
-    if return_ranges:
-        return in_library_of(_ranges(found), *inputs)
+    found = _native._healpix_query(description, nside, nest, inclusive, return_ranges)
     return in_library_of(found, *inputs) if buff is None else _written(found, buff)
-
-
-def _ranges(pixels: Any) -> Any:
-    """Pixels in order as ranges: the first one of each, and the one after the last."""
-    from rustsci import append, concatenate, diff, flatnonzero, stack
-
-    if pixels.size == 0:
-        return pixels.reshape(0, 2)
-    last = flatnonzero(diff(pixels) != 1)
-    return stack(
-        [pixels[concatenate([[0], last + 1])], append(pixels[last], pixels[-1]) + 1],
-        axis=1,
-    )
 
 
 def _written(pixels: Any, buff: Any) -> Any:

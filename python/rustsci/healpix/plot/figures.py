@@ -30,6 +30,8 @@ def _grid(projected: Any, height: int) -> tuple[Any, Any]:
     """The centres of a picture's pixels."""
     import rustsci as rs
 
+    if height < 1:
+        raise ValueError(f"size must be at least one pixel, not {height}")
     half_width, half_height = projected.extent
     width = round(height * half_width / half_height)
     x = ((rs.arange(width) + 0.5) / width * 2 - 1) * half_width
@@ -125,7 +127,8 @@ def _new_axes(ax: Any, projected: Any) -> Any:
 
     if ax is None:
         _, ax = plt.subplots(figsize=(8, 4.6) if projected.name == "mollweide" else (5.5, 5))
-    half_width, half_height = projected.extent
+    # A little more than the picture, so that lines at its rim are drawn whole.
+    half_width, half_height = (1.01 * half for half in projected.extent)
     ax.set_xlim(-half_width, half_width)
     ax.set_ylim(-half_height, half_height)
     ax.set_aspect("equal")
@@ -149,10 +152,17 @@ def _draw_line(ax: Any, projected: Any, lon: Any, lat: Any, **style: Any) -> Non
 def _draw_graticule(ax: Any, projected: Any, spacing: float) -> None:
     import rustsci as rs
 
+    if not spacing > 0:
+        raise ValueError(f"graticule must be a positive number of degrees, not {spacing}")
     style = {"color": "0.35", "linewidth": 0.5, "alpha": 0.7}
     along = rs.linspace(-89.99, 89.99, 361)
-    rim = [projected.lon0 - 179.999, projected.lon0 + 179.999] if projected.name == "mollweide" else []
-    for lon in [*rs.arange(0.0, 360.0, spacing).tolist(), *rim]:
+    if projected.is_round:
+        from rustsci.interop import to_numpy
+
+        half_width, half_height = projected.extent
+        turn = rs.linspace(0.0, 2 * rs.pi, 361)
+        ax.plot(to_numpy(half_width * rs.cos(turn)), to_numpy(half_height * rs.sin(turn)), **style)
+    for lon in rs.arange(0.0, 360.0, spacing).tolist():
         _draw_line(ax, projected, rs.full(along.shape, lon), along, **style)
     around = rs.linspace(projected.lon0 - 179.99, projected.lon0 + 179.99, 721)
     for lat in rs.arange(-90.0 + spacing, 90.0, spacing).tolist():
@@ -228,6 +238,7 @@ def plot_map(
     found = _sampled(values, projected, size, nest=nest, galactic=False)
     ax = _new_axes(ax, projected)
     half_width, half_height = projected.extent
+    limits = ax.axis()
     image = ax.imshow(
         to_numpy(found),
         origin="lower",
@@ -237,6 +248,7 @@ def plot_map(
         vmax=vmax,
         interpolation="nearest",
     )
+    ax.axis(limits)
     if graticule is not None:
         _draw_graticule(ax, projected, graticule)
     if colorbar:
@@ -313,7 +325,9 @@ def plot_moc(
     colours[covered] = rs.array(to_rgba(color, alpha))
     ax = _new_axes(ax, projected)
     half_width, half_height = projected.extent
+    limits = ax.axis()
     ax.imshow(to_numpy(colours), origin="lower", extent=(-half_width, half_width, -half_height, half_height))
+    ax.axis(limits)
     if graticule is not None:
         _draw_graticule(ax, projected, graticule)
     if title:

@@ -13,6 +13,7 @@ class Mollweide:
     """The whole sky in an ellipse, areas in proportion (Snyder, p. 251)."""
 
     name = "mollweide"
+    is_round = True
 
     def __init__(self, center: tuple[float, float]) -> None:
         self.lon0 = center[0]
@@ -76,6 +77,7 @@ class Orthographic(_Azimuthal):
     """A hemisphere as seen from far away (Snyder, p. 145)."""
 
     name = "orthographic"
+    is_round = True
 
     def __init__(self, center: tuple[float, float]) -> None:
         super().__init__(center, 1.0)
@@ -98,6 +100,7 @@ class Gnomonic(_Azimuthal):
     """A part of the sky, on which great circles are straight (Snyder, p. 164)."""
 
     name = "gnomonic"
+    is_round = False
 
     def __init__(self, center: tuple[float, float], field: float) -> None:
         from math import radians, tan
@@ -124,6 +127,9 @@ class Gnomonic(_Azimuthal):
 
 def projection(name: str, center: tuple[float, float], field: float) -> Mollweide | Orthographic | Gnomonic:
     """Return the projection with a name."""
+    lon, lat = center
+    if not (abs(lon) < float("inf") and abs(lat) <= 90):
+        raise ValueError(f"center must be a longitude and a latitude in degrees, not {center}")
     if name == "mollweide":
         return Mollweide(center)
     if name == "orthographic":

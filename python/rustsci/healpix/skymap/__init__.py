@@ -1,7 +1,9 @@
-"""Sky maps: a value for each cell of the sky (implicit) or for some (explicit), from and to FITS files."""
+"""Sky maps: a value for each cell, or for some of them, in files as cdshealpix and healpy write them."""
 
 from __future__ import annotations
 
-from rustsci.healpix.skymap.maps import Scheme, Skymap, SkymapExplicit, SkymapImplicit
+from rustsci.healpix.skymap.any import Scheme, Skymap
+from rustsci.healpix.skymap.maps import SkymapExplicit, SkymapImplicit
+from rustsci.healpix.skymap.multi_order import SkymapMultiOrder
 
-__all__ = ["Scheme", "Skymap", "SkymapExplicit", "SkymapImplicit"]
+__all__ = ["Scheme", "Skymap", "SkymapExplicit", "SkymapImplicit", "SkymapMultiOrder"]

@@ -1,59 +1,17 @@
-"""Maps with a value a cell."""
+"""Maps with a value for each cell of one depth, or for some of them."""
 
 from __future__ import annotations
-
-from enum import Enum
 
 from rustsci._library import in_library_of
 from rustsci.healpix import _fits
 from rustsci.healpix._levels import nside_of
+from rustsci.healpix.skymap._values import checked_values, loaded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Self
 
-__all__ = ["Scheme", "Skymap", "SkymapExplicit", "SkymapImplicit"]
-
-# What a FITS table has columns of.
-_DTYPES = ("uint8", "int16", "int32", "int64", "float32", "float64")
-
-
-class Scheme(Enum):
-    """How a map says which cells its values are of."""
-
-    EXPLICIT = "explicit"
-    IMPLICIT = "implicit"
-
-
-def _checked_values(values: Any) -> Any:
-    """Return values as an array of the caller's library with one axis, of a type that FITS has."""
-    from rustsci import asarray
-
-    try:
-        ours = asarray(values)
-        name = str(ours.dtype)
-    except (TypeError, ValueError):
-        name = type(next(iter(values), None)).__name__
-    if name not in _DTYPES:
-        raise ValueError(f"The accepted types are {', '.join(_DTYPES)}, not {name}")
-    if ours.ndim != 1:
-        raise ValueError(f"Skymap values should be one-dimensional, got {ours.ndim} axes")
-    return in_library_of(ours, *_numpy_if_loaded(values))
-
-
-def _numpy_if_loaded(values: Any) -> tuple[Any, ...]:
-    """What says which library an array is to be of: NumPy for lists, where a program uses NumPy."""
-    from sys import modules
-
-    numpy = modules.get("numpy")
-    if numpy is not None and isinstance(values, (list, tuple)):
-        return (numpy.empty(0),)
-    return (values,)
-
-
-def _loaded(values: Any) -> Any:
-    """Give arrays that were read from a file to programs that use NumPy as NumPy's."""
-    return in_library_of(values, *_numpy_if_loaded([]))
+__all__ = ["SkymapExplicit", "SkymapImplicit"]
 
 
 def _order_of(count: int) -> int:
@@ -84,7 +42,7 @@ class SkymapImplicit:
     """
 
     def __init__(self, values: Any, null_value: Any = None) -> None:
-        self.values = _checked_values(values)
+        self.values = checked_values(values)
         self.order = _order_of(len(self.values))
         self.null_value = null_value
 
@@ -102,7 +60,7 @@ class SkymapImplicit:
         SkymapImplicit
             The map in the table's first column.
         """
-        header, columns = _fits.read_table(path, _is_implicit)
+        header, columns = _fits.read_table(path, is_implicit)
         _, _, values = columns[0]
         if str(header["ORDERING"]).strip() == "RING":
             from rustsci.healpix.numbering import to_ring
@@ -111,7 +69,7 @@ class SkymapImplicit:
             from rustsci import arange
 
             values = values[to_ring(arange(values.size), order).astype("int64")]
-        return cls(_loaded(values), header.get("BAD_DATA"))
+        return cls(loaded(values), header.get("BAD_DATA"))
 
     def to_fits(self, path: Any) -> None:
         """Write the map into a file.
@@ -207,7 +165,7 @@ class SkymapExplicit:
         from rustsci import asarray
 
         cells = 12 * nside_of(order) ** 2
-        self.values = _checked_values(values)
+        self.values = checked_values(values)
         ours = asarray(keys).astype("uint64")
         wrong = ours >= cells
         if wrong.any():
@@ -241,7 +199,7 @@ class SkymapExplicit:
             from rustsci.healpix.numbering import from_ring
 
             keys = from_ring(keys, order)
-        return cls(_loaded(keys), _loaded(values), int(order))
+        return cls(loaded(keys), loaded(values), int(order))
 
     def to_fits(self, path: Any) -> None:
         """Write the map into a file.
@@ -303,80 +261,9 @@ class SkymapExplicit:
         self.to_implicit().quick_plot(size=size, convert_to_gal=convert_to_gal, path=path)
 
 
-def _is_implicit(header: dict[str, Any]) -> bool:
+def is_implicit(header: dict[str, Any]) -> bool:
     """Whether a table is a whole map in a scheme that is known, as far as its header says."""
     return (
         str(header.get("ORDERING", "")).strip() in {"NESTED", "RING"}
         and header.get("INDXSCHM", "IMPLICIT") != "EXPLICIT"
     )
-
-
-class Skymap:
-    """A map of either kind.
-
-    Parameters
-    ----------
-    skymap : SkymapImplicit or SkymapExplicit
-        The map.
-
-    Examples
-    --------
-    >>> from rustsci.healpix.skymap import Skymap, SkymapImplicit
-    >>> Skymap(SkymapImplicit([0.0] * 12)).scheme
-    <Scheme.IMPLICIT: 'implicit'>
-    """
-
-    def __init__(self, skymap: SkymapImplicit | SkymapExplicit) -> None:
-        self._skymap = skymap
-
-    @property
-    def skymap(self) -> SkymapImplicit | SkymapExplicit:
-        """The map."""
-        return self._skymap
-
-    @property
-    def scheme(self) -> Scheme:
-        """How the map says which cells its values are of."""
-        return Scheme.IMPLICIT if isinstance(self._skymap, SkymapImplicit) else Scheme.EXPLICIT
-
-    @classmethod
-    def from_fits(cls, path: Any) -> Self:
-        """Read a map of either kind from a file.
-
-        Parameters
-        ----------
-        path : str or pathlib.Path
-            The file.
-
-        Returns
-        -------
-        Skymap
-            The map.
-        """
-        header, _ = _fits.read_table(path, lambda header: header.get("PIXTYPE") == "HEALPIX")
-        kind = SkymapImplicit if _is_implicit(header) else SkymapExplicit
-        return cls(kind.from_fits(path))
-
-    def to_fits(self, path: Any) -> None:
-        """Write the map into a file, of the kind that it is.
-
-        Parameters
-        ----------
-        path : str or pathlib.Path
-            The file; one that is there is overwritten.
-        """
-        self._skymap.to_fits(path)
-
-    def quick_plot(self, *, size: int = 256, convert_to_gal: bool = True, path: Any = None) -> None:
-        """Show the map in Mollweide's projection; see `SkymapImplicit.quick_plot`.
-
-        Parameters
-        ----------
-        size : int, optional
-            The height of the picture in pixels.
-        convert_to_gal : bool, optional
-            Whether to show an equatorial map in galactic coordinates.
-        path : str or pathlib.Path, optional
-            A file to save the picture in, besides showing it.
-        """
-        self._skymap.quick_plot(size=size, convert_to_gal=convert_to_gal, path=path)

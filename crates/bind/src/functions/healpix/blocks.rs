@@ -42,6 +42,19 @@ pub(super) fn each<I: Send>(
     }
 }
 
+/// Cuts an array whose first axis has `N` places, each of `length` elements, into blocks of all places.
+pub(super) fn by_place<T, const N: usize>(
+    out: &mut [T],
+    length: usize,
+) -> impl Iterator<Item = [&mut [T]; N]> {
+    let mut places: Vec<_> = out
+        .chunks_mut(length.max(1))
+        .map(|place| place.chunks_mut(BLOCK))
+        .collect();
+    (0..length.div_ceil(BLOCK))
+        .map(move |_| std::array::from_fn(|place| places[place].next().unwrap_or_default()))
+}
+
 /// The exception for a request that the kernels refuse.
 #[cold]
 pub(super) fn failed(error: healpix::Error) -> Error {
@@ -78,6 +91,11 @@ pub(super) fn two_doubles(
     second
         .map(|second| (first, second))
         .ok_or_else(|| Error::runtime("the second result was not computed"))
+}
+
+/// A shape with one more axis before the others.
+pub(super) fn with_first_axis(length: usize, shape: &[usize]) -> Vec<usize> {
+    [length].iter().chain(shape).copied().collect()
 }
 
 /// A shape with one more axis.

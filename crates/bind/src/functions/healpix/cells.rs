@@ -1,11 +1,11 @@
 //! Numbers of cells in other schemes.
 
-use rustsci_array::{Array, Error, Result};
+use rustsci_array::{Array, DType, Error, Result};
 use rustsci_healpix::projection::check_cells;
 use rustsci_healpix::scheme::{self, nested, ring, uniq, zuniq};
 
 use super::arguments::{Cells, Grid, Threads, depth_of};
-use super::blocks::{BLOCK, cells, each, failed};
+use super::blocks::{BLOCK, by_place, cells, each, failed, with_first_axis};
 use crate::{Function, export};
 
 pub(crate) static ROWS: &[&Function] = &[&RENUMBER, &ENCODE, &DECODE, &SPLIT, &JOIN];
@@ -89,34 +89,31 @@ fn decode(given: Cells, ordered: bool) -> Result<(Array, Array)> {
     Ok((found, Array::from_shape(given.0.shape(), &depths)?))
 }
 
-/// Return the base cells of cells, and their places in them.
+/// Return the base cells of cells, and their places in them, in the first axis.
 #[export(
     module = "healpix",
     name = "_healpix_split",
     signature = "(cells, nside, nested)"
 )]
-fn split(given: Cells, nside: usize, in_nested: bool) -> Result<Vec<Array>> {
+fn split(given: Cells, nside: usize, in_nested: bool) -> Result<Array> {
     let grid = Grid::new(nside, in_nested)?;
     let mut reader = given.0.reader::<u64>();
     let numbers = reader.all()?;
-    let nside = nside as u64;
-    check_cells(numbers, 12 * nside * nside).map_err(failed)?;
-    let parts: Vec<_> = numbers
-        .iter()
-        .map(|&cell| match grid {
-            Grid::Nested(depth) => nested::split(depth, cell),
-            Grid::Ring(nside) => ring::split(nside, cell),
-        })
-        .collect();
-    let array = |part: &dyn Fn(&(u64, u64, u64)) -> u64| {
-        let values: Vec<i64> = parts.iter().map(|each| part(each).cast_signed()).collect();
-        Array::from_shape(given.0.shape(), &values)
-    };
-    Ok(vec![
-        array(&|part| part.0)?,
-        array(&|part| part.1)?,
-        array(&|part| part.2)?,
-    ])
+    let parts = cells(&with_first_axis(3, given.0.shape()), |out| {
+        let blocks = numbers
+            .chunks(BLOCK)
+            .zip(by_place::<_, 3>(out, numbers.len()));
+        each(
+            Threads(None),
+            blocks,
+            #[inline(always)]
+            |(cells, places)| match grid {
+                Grid::Nested(depth) => scheme::nested_to_places(depth, cells, places),
+                Grid::Ring(nside) => scheme::ring_to_places(nside, cells, places),
+            },
+        )
+    })?;
+    parts.viewed(&DType::Int64)
 }
 
 /// Return the cells at places in base cells.

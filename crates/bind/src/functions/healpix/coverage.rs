@@ -3,13 +3,12 @@
 use std::f64::consts::PI;
 
 use rustsci_array::{Array, DType, Error, Result};
-use rustsci_buffer::simd;
+use rustsci_buffer::{Order, simd};
 use rustsci_healpix::Depth;
 use rustsci_healpix::coverage::{
     Complement, Cone, Covered, Ellipse, Polygon, Region, Touch, Union, Zone, cover, flat,
-    grid_cells, intersection, ranges, rectangle,
+    intersection, nested_cells, ranges, rectangle, ring_cells,
 };
-use rustsci_healpix::scheme::{nested, ring};
 
 use super::arguments::{Grid, depth_of};
 use super::blocks::failed;
@@ -181,31 +180,55 @@ fn cover_ranges(region: Described, nside: usize) -> Result<Array> {
     Array::from_shape(&[found.len(), 2], &limits)
 }
 
-/// Return the cells in order that a region overlaps, or whose centres are in it.
+/// Return the cells in order that a region overlaps, or whose centres are in it; or the ranges that they make up.
 #[export(
     module = "healpix",
     name = "_healpix_query",
-    signature = "(region, nside, nested, inclusive)"
+    signature = "(region, nside, nested, inclusive, as_ranges=False)"
 )]
-fn query(region: Described, nside: usize, in_nested: bool, inclusive: bool) -> Result<Array> {
-    let grid = Grid::new(nside, in_nested)?;
+fn query(
+    region: Described,
+    nside: usize,
+    in_nested: bool,
+    inclusive: bool,
+    as_ranges: bool,
+) -> Result<Array> {
     let touch = if inclusive {
         Touch::Overlapping
     } else {
         Touch::Centred
     };
+    let grid = Grid::new(nside, in_nested)?;
     let found = simd::vectorized(
         #[inline(always)]
-        || grid_cells(&region.0, nside as u64, touch),
+        || match grid {
+            Grid::Nested(depth) => nested_cells(&region.0, depth, touch),
+            Grid::Ring(nside) => ring_cells(&region.0, nside, touch),
+        },
     );
-    let mut cells: Vec<i64> = found
-        .into_iter()
-        .map(|(base, i, j)| match grid {
-            Grid::Nested(depth) => nested::join(depth, base, i, j),
-            Grid::Ring(nside) => ring::join(nside, base, i, j),
-        })
-        .map(u64::cast_signed)
-        .collect();
-    cells.sort_unstable();
-    Array::from_slice(&cells)
+    if as_ranges {
+        let limits: Vec<i64> = found
+            .iter()
+            .flat_map(|range| [range.start, range.end])
+            .map(u64::cast_signed)
+            .collect();
+        return Array::from_shape(&[found.len(), 2], &limits);
+    }
+    let count = found
+        .iter()
+        .map(|range| range.end - range.start)
+        .sum::<u64>();
+    let cells = Array::empty(&[count as usize], &DType::Int64, Order::C)?;
+    cells
+        .writer::<i64>()?
+        .update(0, cells.size(), |mut out: &mut [i64]| {
+            for range in &found {
+                let (here, rest) = out.split_at_mut((range.end - range.start) as usize);
+                for (out, cell) in here.iter_mut().zip(range.start.cast_signed()..) {
+                    *out = cell;
+                }
+                out = rest;
+            }
+        })?;
+    Ok(cells)
 }

@@ -5,11 +5,12 @@ use rustsci_buffer::Order;
 use rustsci_healpix::neighbours as around;
 
 use super::arguments::{Cells, Grid, Threads, depth_of};
-use super::blocks::{BLOCK, cells, each, failed, with_axis};
+use super::blocks::{BLOCK, by_place, cells, each, failed, with_axis, with_first_axis};
 use crate::{Function, export};
 
 pub(crate) static ROWS: &[&Function] = &[
     &NEIGHBOURS,
+    &NEIGHBOURS_AROUND,
     &EXTERNAL_EDGES,
     &INTERNAL_EDGE,
     &KTH_NEIGHBOURS,
@@ -41,6 +42,52 @@ fn neighbours(given: Cells, nside: usize, nested: bool, threads: Threads) -> Res
             |(cells, out)| match grid {
                 Grid::Nested(depth) => around::neighbours(depth, cells, out),
                 Grid::Ring(nside) => around::ring_neighbours(nside, cells, out),
+            },
+        )
+    })
+}
+
+/// Where the eight neighbours are among the nine: from the south-west on with the clock.
+const CLOCKWISE: [usize; 8] = [3, 6, 7, 8, 5, 2, 1, 0];
+
+/// Return the eight cells around each cell in the first axis, from the south-west on with the clock.
+#[export(
+    module = "healpix",
+    name = "_healpix_neighbours_around",
+    signature = "(cells, nside, nested, num_threads=0)"
+)]
+fn neighbours_around(given: Cells, nside: usize, nested: bool, threads: Threads) -> Result<Array> {
+    /// Cells whose nine numbers stay in the first-level cache.
+    const FEW: usize = 256;
+    let grid = Grid::new(nside, nested)?;
+    let mut reader = given.0.reader::<u64>();
+    let numbers = reader.all()?;
+    signed(&with_first_axis(8, given.0.shape()), |out| {
+        let blocks = numbers
+            .chunks(BLOCK)
+            .zip(by_place::<_, 8>(out, numbers.len()));
+        each(
+            threads,
+            blocks,
+            #[inline(always)]
+            |(cells, mut out)| {
+                let mut nine = [0; 9 * FEW];
+                for (index, cells) in cells.chunks(FEW).enumerate() {
+                    let nine = &mut nine[..9 * cells.len()];
+                    let start = index * FEW;
+                    let found = match grid {
+                        Grid::Nested(depth) => around::neighbours(depth, cells, nine),
+                        Grid::Ring(nside) => around::ring_neighbours(nside, cells, nine),
+                    };
+                    found.map_err(|error| error.shifted(start))?;
+                    for (out, place) in out.iter_mut().zip(CLOCKWISE) {
+                        let all = nine[place..].iter().step_by(9);
+                        for (out, &cell) in out[start..].iter_mut().zip(all) {
+                            *out = cell;
+                        }
+                    }
+                }
+                Ok(())
             },
         )
     })

@@ -1,10 +1,12 @@
 //! Positions on the sphere and the cells they are in.
 
-use rustsci_array::{Array, Result};
-use rustsci_healpix::{Degrees, Radians, interpolation, projection, vertices};
+use rustsci_array::{Array, DType, Result};
+use rustsci_healpix::{Degrees, Depth, Radians, interpolation, projection, scheme, vertices};
 
 use super::arguments::{Cells, Coordinates, Grid, Threads};
-use super::blocks::{BLOCK, cells, doubles, each, same_shape, two_doubles, with_axis};
+use super::blocks::{
+    BLOCK, by_place, cells, doubles, each, same_shape, two_doubles, with_axis, with_first_axis,
+};
 use crate::{Function, export};
 
 pub(crate) static ROWS: &[&Function] = &[
@@ -15,6 +17,7 @@ pub(crate) static ROWS: &[&Function] = &[
     &CELLS_TO_VECTORS,
     &VERTICES,
     &WEIGHTS,
+    &RING_WEIGHTS,
 ];
 
 /// Runs generic code for the unit of angles.
@@ -302,4 +305,61 @@ fn weights(
     shares
         .map(|shares| (found, shares))
         .ok_or_else(|| rustsci_array::Error::runtime("the weights were not computed"))
+}
+
+/// Return the two cells of the ring above each position and the two of the ring below, and their weights, in the first
+/// axis.
+#[export(
+    module = "healpix",
+    name = "_healpix_ring_weights",
+    signature = "(lon, lat, nside, nested, degrees, num_threads=0)"
+)]
+fn ring_weights(
+    lon: Coordinates,
+    lat: Coordinates,
+    nside: usize,
+    in_nested: bool,
+    degrees: bool,
+    threads: Threads,
+) -> Result<(Array, Array)> {
+    same_shape(&lon.0, &lat.0, "'lon' and 'lat'")?;
+    let grid = Grid::new(nside, in_nested)?;
+    let length = lon.0.size();
+    let shape = with_first_axis(4, lon.0.shape());
+    let (mut x, mut y) = (lon.0.reader::<f64>(), lat.0.reader::<f64>());
+    let (x, y) = (x.all()?, y.all()?);
+    let mut shares = None;
+    let found = cells(&shape, |out| {
+        shares = Some(doubles(&shape, |weights| {
+            let blocks = x
+                .chunks(BLOCK)
+                .zip(y.chunks(BLOCK))
+                .zip(by_place(out, length))
+                .zip(by_place(weights, length));
+            in_unit!(degrees, U => each(threads, blocks, #[inline(always)] |(((x, y), mut out), weights)| {
+                interpolation::ring_weights_by_place::<U>(nside as u64, x, y, &mut out, weights)?;
+                match grid {
+                    Grid::Nested(depth) => out.into_iter().try_for_each(|cells| to_nested(depth, cells)),
+                    Grid::Ring(_) => Ok(()),
+                }
+            }))
+        })?);
+        Ok(())
+    })?;
+    let found = found.viewed(&DType::Int64)?;
+    shares
+        .map(|shares| (found, shares))
+        .ok_or_else(|| rustsci_array::Error::runtime("the weights were not computed"))
+}
+
+/// Turns ring cells into nested ones, in their place.
+#[inline(always)]
+fn to_nested(depth: Depth, cells: &mut [u64]) -> rustsci_healpix::Result<()> {
+    let mut ring = [0; 256];
+    for piece in cells.chunks_mut(ring.len()) {
+        let ring = &mut ring[..piece.len()];
+        ring.copy_from_slice(piece);
+        scheme::ring_to_nested(depth, ring, piece)?;
+    }
+    Ok(())
 }
