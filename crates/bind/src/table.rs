@@ -22,6 +22,7 @@ pub static TABLE: &[&[&Function]] = &[
     functions::healpix::neighbours::ROWS,
     functions::healpix::plane::ROWS,
     functions::healpix::positions::ROWS,
+    functions::healpix::vertices::ROWS,
     functions::joining::ROWS,
     functions::memory::ROWS,
     functions::parsing::ROWS,

@@ -72,16 +72,17 @@ pub fn ring_vertices<U: AngleUnit>(
 }
 
 fn check_shapes(cells: usize, step: usize, lon: &[f64], lat: &[f64]) -> Result<()> {
-    let points = step
-        .checked_mul(4)
-        .and_then(|points| points.checked_mul(cells));
-    let Some(points) = points.filter(|_| step > 0) else {
-        return Err(Error::Parameter(format!(
-            "step must be at least 1, and not {step}"
-        )));
-    };
+    let points = point_count(cells, step)?;
     same_length("longitudes", points, lon.len())?;
     same_length("latitudes", points, lat.len())
+}
+
+/// How many points all cells have.
+fn point_count(cells: usize, step: usize) -> Result<usize> {
+    step.checked_mul(4)
+        .and_then(|points| points.checked_mul(cells))
+        .filter(|_| step > 0)
+        .ok_or_else(|| Error::Parameter(format!("step must be at least 1, and not {step}")))
 }
 
 /// Points `1/step` of an edge apart around a cell.
@@ -139,4 +140,68 @@ fn each(
             }
         }
     }
+}
+
+/// Finds the unit vectors to the corners of each cell (nested) and to `step − 1` points between two of them: for each
+/// cell the first, second and third components of 4 `step` points, from the northern corner on against the clock.
+///
+/// # Errors
+/// For the first number that is no cell, lengths that do not fit, or a `step` of zero.
+///
+/// ```
+/// use rustsci_healpix::{Depth, vertices::nested_boundaries};
+/// let mut out = [0.0; 12];
+/// nested_boundaries(Depth::new(0)?, &[0], 1, &mut out)?;
+/// assert_eq!(out[8..], [1.0, 2.0 / 3.0, 0.0, 2.0 / 3.0]);
+/// # Ok::<(), rustsci_healpix::Error>(())
+/// ```
+#[inline(always)]
+pub fn nested_boundaries(depth: Depth, cells: &[u64], step: usize, out: &mut [f64]) -> Result<()> {
+    check_cells(cells, depth.cells())?;
+    boundaries(depth.nside(), cells, step, out, |cell| {
+        nested::split(depth, cell)
+    })
+}
+
+/// Finds the unit vectors to the corners of each cell (ring) and to points between them; see [`nested_boundaries`].
+///
+/// # Errors
+/// For the first number that is no cell, lengths that do not fit, a `step` of zero, or `nside` out of range.
+#[inline(always)]
+pub fn ring_boundaries(nside: u64, cells: &[u64], step: usize, out: &mut [f64]) -> Result<()> {
+    check_nside(nside)?;
+    check_cells(cells, 12 * nside * nside)?;
+    boundaries(nside, cells, step, out, |cell| ring::split(nside, cell))
+}
+
+#[inline(always)]
+fn boundaries(
+    nside: u64,
+    cells: &[u64],
+    step: usize,
+    out: &mut [f64],
+    place: impl Fn(u64) -> (u64, u64, u64),
+) -> Result<()> {
+    let points = point_count(cells.len(), step)?;
+    same_length("components", 3 * points, out.len())?;
+    let mut offsets = offsets(step);
+    // From the north on.
+    offsets.rotate_left(2 * step);
+    let size = 1.0 / nside as f64;
+    let count = offsets.len();
+    for (&cell, out) in cells.iter().zip(out.chunks_mut(3 * count)) {
+        let (base, i, j) = place(cell);
+        let (i, j) = (float(i), float(j));
+        let (x, rest) = out.split_at_mut(count);
+        let (y, z) = rest.split_at_mut(count);
+        for (((x, y), z), &(dx, dy)) in x.iter_mut().zip(y).zip(z).zip(&offsets) {
+            let place = InFacet {
+                base,
+                x: (i + dx) * size,
+                y: (j + dy) * size,
+            };
+            [*x, *y, *z] = place.to_vector();
+        }
+    }
+    Ok(())
 }

@@ -80,6 +80,40 @@ def test_ranges(nest):
     assert (healpy.pix2ring(8, np.arange(768), nest=nest) == hp.pix2ring(8, np.arange(768), nest=nest)).all()
 
 
+@pytest.mark.parametrize("nside", [3, 1000, 4096])
+def test_large_discs_and_polygons_are_healpys(nside):
+    for centre, radius in (([0.1, 0.2, 1.0], 0.3), ([1.0, 0.0, -0.1], 0.5), ([-1.0, 1.0, -3.0], 0.001)):
+        assert np.array_equal(healpy.query_disc(nside, centre, radius), hp.query_disc(nside, centre, radius))
+    corners = hp.ang2vec([0.1, 0.4, 0.5, 0.3], [0.0, 2.0, 4.0, 5.5])
+    assert np.array_equal(healpy.query_polygon(nside, corners[:3]), hp.query_polygon(nside, corners[:3]))
+    assert np.array_equal(healpy.query_strip(nside, 0.3, 0.5), hp.query_strip(nside, 0.3, 0.5))
+
+
+@pytest.mark.parametrize("shape", [(), (6,), (0,), (2, 3)])
+@pytest.mark.parametrize("nest", [False, True])
+def test_results_have_their_axes_where_healpy_has_them(shape, nest):
+    pixels = np.arange(6).reshape(-1)[: int(np.prod(shape))].reshape(shape)
+    theta, phi = np.full(shape, 0.5), np.full(shape, 1.5)
+    calls = [
+        lambda q: q.get_all_neighbours(8, pixels, nest=nest),
+        lambda q: q.pix2ang(8, pixels, nest=nest),
+        lambda q: q.ang2pix(8, theta, phi, nest=nest),
+    ]
+    if len(shape) < 2:
+        calls += [
+            lambda q: q.get_interp_weights(8, theta, phi, nest=nest),
+            lambda q: q.boundaries(8, pixels, step=2, nest=nest),
+        ]
+    for call in calls:
+        found, expected = call(healpy), call(hp)
+        if not isinstance(expected, tuple):
+            found, expected = (found,), (expected,)
+        for ours, theirs in zip(found, expected, strict=True):
+            assert np.shape(ours) == np.shape(theirs)
+            assert np.asarray(ours).dtype == np.asarray(theirs).dtype
+            assert np.allclose(ours, theirs, atol=1e-14)
+
+
 def test_dipoles():
     values = RNG.random(12 * 8**2) + hp.pix2vec(8, np.arange(768))[2]
     values[5] = hp.UNSEEN

@@ -134,6 +134,16 @@ def test_bad_input_is_named(call, message):
         call()
 
 
+def test_depths_may_be_whole_floats():
+    assert healpix.to_ring([5], 3.0).tolist() == healpix.to_ring([5], 3).tolist()
+    assert (
+        healpix.neighbours([5, 5], np.array([2.0, 3.0])).tolist()
+        == healpix.neighbours([5, 5], [2, 3]).tolist()
+    )
+    with pytest.raises(TypeError, match="integer"):
+        healpix.to_ring([5], 3.5)
+
+
 def test_plain_numbers_need_a_unit():
     with pytest.raises(TypeError, match="say unit='deg' or unit='rad'"):
         healpix.lonlat_to_healpix([0.0], [0.0], 3)

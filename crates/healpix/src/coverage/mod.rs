@@ -31,6 +31,7 @@ mod parallels;
 mod polygon;
 mod query;
 mod region;
+mod sides;
 mod vector;
 mod zone;
 

@@ -56,20 +56,20 @@ impl Zone {
         })
     }
 
-    /// How longitudes from `west` to `east` lie to the zone's; a pair of limits may be beyond a turn.
-    fn longitudes(&self, west: f64, east: f64) -> Relation {
+    /// How longitudes from `west` to `east` lie to the zone's, to a tolerance; a pair of limits may be beyond a turn.
+    fn longitudes(&self, west: f64, east: f64, tolerance: f64) -> Relation {
         if self.width >= TAU {
             return Relation::Inside;
         }
         let start = (west - self.west).rem_euclid(TAU);
         let end = start + (east - west);
         // Rounding may have made a start at the western limit one just before it.
-        let start_inside = start <= self.width + TOLERANCE || start >= TAU - TOLERANCE;
-        let contained = end <= self.width + TOLERANCE
-            || (start >= TAU - TOLERANCE && end - TAU <= self.width + TOLERANCE);
+        let start_inside = start <= self.width + tolerance || start >= TAU - tolerance;
+        let contained = end <= self.width + tolerance
+            || (start >= TAU - tolerance && end - TAU <= self.width + tolerance);
         if contained {
             Relation::Inside
-        } else if start_inside || end >= TAU - TOLERANCE {
+        } else if start_inside || end >= TAU - tolerance {
             Relation::Crossing
         } else {
             Relation::Outside
@@ -97,7 +97,7 @@ impl Region for Zone {
             // How far east a disc reaches: sin Δλ = sin r / cos φ.
             let half = (disc.sine / across).min(1.0).asin() + slack;
             let lon = centre[1].atan2(centre[0]);
-            self.longitudes(lon - half, lon + half)
+            self.longitudes(lon - half, lon + half, TOLERANCE)
         };
         let between = low > self.south + slack && high < self.north - slack;
         let ends_at_pole = |limit: f64| limit.abs() >= FRAC_PI_2;
@@ -169,9 +169,11 @@ impl Region for Zone {
         if low > high + TOLERANCE {
             return Relation::Outside;
         }
-        let (west, east) = outline.longitudes(low.min(high), high);
+        let (west, east, lat) = outline.longitudes(low.min(high), high);
+        // Near a pole a small distance is a large angle.
+        let tolerance = TOLERANCE / lat.cos().max(TOLERANCE);
         let within = south >= self.south - TOLERANCE && north <= self.north + TOLERANCE;
-        match self.longitudes(west, east) {
+        match self.longitudes(west, east, tolerance) {
             Relation::Inside if within => Relation::Inside,
             Relation::Outside => Relation::Outside,
             _ => Relation::Crossing,
@@ -220,9 +222,9 @@ impl Outline {
         [&self.south, &self.north].map(|place| place.to_lonlat::<Radians>().1)
     }
 
-    /// The westernmost and the easternmost longitude of the cell between two latitudes; the second is not below the
-    /// first.
-    fn longitudes(&self, low: f64, high: f64) -> (f64, f64) {
+    /// The westernmost and the easternmost longitude of the cell between two latitudes, and the latitude at which they
+    /// are; the second is not below the first.
+    fn longitudes(&self, low: f64, high: f64) -> (f64, f64, f64) {
         // A cell is widest between its western and its eastern corner, which have one latitude.
         let widest = self.west.to_lonlat::<Radians>().1;
         let lat = widest.clamp(low, high);
@@ -233,7 +235,7 @@ impl Outline {
         };
         let west = longitude_on_edge(tip, &self.west, lat);
         let east = longitude_on_edge(tip, &self.east, lat);
-        (west, east.max(west))
+        (west, east.max(west), lat)
     }
 }
 

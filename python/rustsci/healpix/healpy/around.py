@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rustsci import _native
 from rustsci._library import carrier_to_library_of
-from rustsci.healpix.healpy._arguments import check_nside, shaped
+from rustsci.healpix.healpy._arguments import check_nside
 from rustsci.healpix.healpy.positions import ang2pix
 
 TYPE_CHECKING = False
@@ -76,14 +76,10 @@ def boundaries(nside: int, pix: Any, step: int = 1, nest: bool = False) -> Any:
     >>> healpy.boundaries(2, [4, 5]).shape
     (2, 3, 4)
     """
-    from rustsci import asarray, cos, roll, sin, stack
+    from rustsci import asarray
 
     nside = check_nside(nside, nest)
     pixels = asarray(pix)
     if pixels.dtype.kind not in "iu":
         raise ValueError(f"pix must be whole numbers, not of dtype {pixels.dtype}")
-    lon, lat = _native._healpix_vertices(pixels.reshape(-1), nside, nest, False, step)
-    # The native function begins in the south, half the way around.
-    lon, lat = roll(lon, 2 * step, axis=-1), roll(lat, 2 * step, axis=-1)
-    points = stack([cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)], axis=1)
-    return carrier_to_library_of(pix)(shaped(points, pixels.shape))
+    return carrier_to_library_of(pix)(_native._healpix_boundaries(pixels, nside, nest, step))

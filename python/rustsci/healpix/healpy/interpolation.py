@@ -91,5 +91,5 @@ def get_interp_val(m: Any, theta: Any, phi: Any, nest: bool = False, lonlat: boo
     pixels, weights = (
         asarray(part) for part in get_interp_weights(nside, theta, phi, nest=nest, lonlat=lonlat)
     )
-    values = (maps[..., pixels] * weights).sum(axis=maps.ndim - 1)
+    values = (maps.take(pixels, axis=-1) * weights).sum(axis=maps.ndim - 1)
     return carrier_to_library_of(m, theta, phi)(values)

@@ -187,7 +187,7 @@ def _reordered(values: Any, *, to_nested: bool) -> Any:
     nside = check_nside(npix2nside(values.shape[-1]), nest=True)
     # The pixel of the given order for each one of the wanted order.
     source = _native._healpix_renumber(arange(values.shape[-1]), nside, to_nested)
-    return values[..., source.astype("int64")]
+    return values.take(source.view("int64"), axis=-1)
 
 
 def reorder(map_in: Any, inp: Any = None, out: Any = None, r2n: Any = None, n2r: Any = None) -> Any:

@@ -117,3 +117,17 @@ pub(super) fn depth_of(nside: u64) -> Result<Depth> {
         ))
     })
 }
+
+/// Runs generic code for the unit of angles.
+macro_rules! in_unit {
+    ($degrees:expr, $unit:ident => $call:expr) => {
+        if $degrees {
+            type $unit = rustsci_healpix::Degrees;
+            $call
+        } else {
+            type $unit = rustsci_healpix::Radians;
+            $call
+        }
+    };
+}
+pub(super) use in_unit;

@@ -9,3 +9,4 @@ pub(crate) mod moc;
 pub(crate) mod neighbours;
 pub(crate) mod plane;
 pub(crate) mod positions;
+pub(crate) mod vertices;

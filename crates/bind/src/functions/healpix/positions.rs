@@ -1,9 +1,9 @@
 //! Positions on the sphere and the cells they are in.
 
 use rustsci_array::{Array, DType, Result};
-use rustsci_healpix::{Degrees, Depth, Radians, interpolation, projection, scheme, vertices};
+use rustsci_healpix::{Depth, interpolation, projection, scheme};
 
-use super::arguments::{Cells, Coordinates, Grid, Threads};
+use super::arguments::{Cells, Coordinates, Grid, Threads, in_unit};
 use super::blocks::{
     BLOCK, by_place, cells, doubles, each, same_shape, two_doubles, with_axis, with_first_axis,
 };
@@ -15,23 +15,9 @@ pub(crate) static ROWS: &[&Function] = &[
     &CELLS_TO_LONLAT,
     &VECTORS_TO_CELLS,
     &CELLS_TO_VECTORS,
-    &VERTICES,
     &WEIGHTS,
     &RING_WEIGHTS,
 ];
-
-/// Runs generic code for the unit of angles.
-macro_rules! in_unit {
-    ($degrees:expr, $unit:ident => $call:expr) => {
-        if $degrees {
-            type $unit = Degrees;
-            $call
-        } else {
-            type $unit = Radians;
-            $call
-        }
-    };
-}
 
 /// Return the cells that positions are in.
 #[export(
@@ -227,45 +213,6 @@ fn cells_to_vectors(
     })?;
     others.insert(0, first);
     Ok(others)
-}
-
-/// Return longitudes and latitudes of the corners of cells, and of points between them.
-#[export(
-    module = "healpix",
-    name = "_healpix_vertices",
-    signature = "(cells, nside, nested, degrees, step=1, num_threads=0)"
-)]
-fn vertices(
-    cells: Cells,
-    nside: usize,
-    nested: bool,
-    degrees: bool,
-    step: usize,
-    threads: Threads,
-) -> Result<(Array, Array)> {
-    let grid = Grid::new(nside, nested)?;
-    let mut reader = cells.0.reader::<u64>();
-    let numbers = reader.all()?;
-    let points = step
-        .checked_mul(4)
-        .filter(|&points| points > 0 && points < 1 << 32)
-        .ok_or_else(|| {
-            rustsci_array::Error::value(format!("step must be at least 1, and not {step}"))
-        })?;
-    two_doubles(&with_axis(cells.0.shape(), points), |lon, lat| {
-        let blocks = numbers
-            .chunks(BLOCK)
-            .zip(lon.chunks_mut(BLOCK * points))
-            .zip(lat.chunks_mut(BLOCK * points));
-        in_unit!(degrees, U => match grid {
-            Grid::Nested(depth) => each(threads, blocks, #[inline(always)] |((cells, lon), lat)| {
-                vertices::nested_vertices::<U>(depth, cells, step, lon, lat)
-            }),
-            Grid::Ring(nside) => each(threads, blocks, #[inline(always)] |((cells, lon), lat)| {
-                vertices::ring_vertices::<U>(nside, cells, step, lon, lat)
-            }),
-        })
-    })
 }
 
 /// Return the four cells around each position, and their weights for bilinear interpolation.
