@@ -11,6 +11,9 @@ use super::vector::Vector;
 use crate::projection::InFacet;
 use crate::{Error, Radians, Result};
 
+/// How far from each other two ways to compute a latitude may lead.
+const ROUNDING: f64 = 1e-15;
+
 /// The sky between two latitudes and two longitudes.
 #[derive(Clone, Debug)]
 pub struct Zone {
@@ -54,6 +57,11 @@ impl Zone {
             south,
             north,
         })
+    }
+
+    /// Whether a latitude is between the limits, on which rounding must not decide.
+    fn has_latitude(&self, lat: f64) -> bool {
+        (self.south - ROUNDING..=self.north + ROUNDING).contains(&lat)
     }
 
     /// How longitudes from `west` to `east` lie to the zone's, to a tolerance; a pair of limits may be beyond a turn.
@@ -148,18 +156,18 @@ impl Region for Zone {
     fn contains(&self, point: &Vector) -> bool {
         let lat = point[2].atan2(point[0].hypot(point[1]));
         let east = (point[1].atan2(point[0]) - self.west).rem_euclid(TAU);
-        (self.south..=self.north).contains(&lat) && east <= self.width
+        self.has_latitude(lat) && east <= self.width
     }
 
     fn parallel(&self, lat: f64, spans: &mut Vec<(f64, f64)>) -> bool {
-        if (self.south..=self.north).contains(&lat) {
+        if self.has_latitude(lat) {
             spans.push((self.west, self.west + self.width));
         }
         true
     }
 
     fn latitudes(&self) -> (f64, f64) {
-        (self.south, self.north)
+        (self.south - ROUNDING, self.north + ROUNDING)
     }
 
     fn cell(&self, cell: &Cell) -> Relation {

@@ -130,3 +130,22 @@ fn a_zone_of_many_rings_is_one_range() {
     let expected = 12.0 * f64::from(1 << 24) * 0.5_f64.sin();
     assert!((cells / expected - 1.0).abs() < 1e-3);
 }
+
+#[test]
+fn centres_on_the_limits_of_a_zone_are_in_it_in_every_scheme() {
+    let depth = Depth::new(3).unwrap();
+    for row in 1..31_u32 {
+        // Rings of the belt have their centres at z = 4/3 − 2 row / (3 nside).
+        let z: f64 = 4.0 / 3.0 - 2.0 * f64::from(row) / 24.0;
+        if z.abs() > 2.0 / 3.0 {
+            continue;
+        }
+        let zone = Zone::new(0.0, z.asin() - 0.2, TAU, z.asin()).unwrap();
+        let ring = flat(&ring_cells(&zone, 8, Touch::Centred));
+        let nested = flat(&nested_cells(&zone, depth, Touch::Centred));
+        assert_eq!(ring.len(), nested.len(), "ring {row}");
+        let mut first = [0];
+        nested_to_ring(depth, &nested[..1], &mut first).unwrap();
+        assert!(ring.contains(&first[0]));
+    }
+}
