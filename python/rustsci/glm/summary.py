@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 _CODES = ((0.001, "***"), (0.01, "**"), (0.05, "*"), (0.1, "."))
+_LEGEND = "Signif. codes: 0 '***' 0.001 '**' 0.01 '*' 0.05 '.' 0.1 ' ' 1"
 
 
 class Summary:
@@ -73,10 +74,9 @@ class Summary:
         label = max(len(name) for name, _ in self.facts)
         facts = [f"{name.ljust(label)}  {value}" for name, value in self.facts]
         rule = "=" * max(len(line(self.header)), 60)
-        codes = "Signif. codes: 0 '***' 0.001 '**' 0.01 '*' 0.05 '.' 0.1 ' ' 1"
         table = [line(self.header), "-" * len(rule), *map(line, self.rows)]
         title = "Generalized linear model".center(len(rule)).rstrip()
-        return "\n".join([title, rule, *facts, rule, *table, rule, codes, *self.notes])
+        return "\n".join([title, rule, *facts, rule, *table, rule, _LEGEND, *self.notes])
 
     def as_html(self) -> str:
         """Return the summary as HTML."""
@@ -87,7 +87,7 @@ class Summary:
 
         facts = "".join(cells("td", list(fact)) for fact in self.facts)
         body = "".join(cells("td", row) for row in self.rows)
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        notes = "".join(f"<p>{escape(note)}</p>" for note in (_LEGEND, *self.notes))
         return f"<table>{facts}</table><table>{cells('th', self.header)}{body}</table>{notes}"
 
     _repr_html_ = as_html
