@@ -91,6 +91,13 @@ def test_groups_of_predictions_have_equal_exposures_in_order(report: rs.ModelDia
     assert sum(row["rows"] for row in table) == ROWS
 
 
+def test_intervals_of_groups_have_the_variance_of_the_model(report: rs.ModelDiagnostics) -> None:
+    row = report.calibration["train"][3]
+
+    # Of Poisson counts it is the mean.
+    assert row["high"] - row["actual/expected"] == pytest.approx(1.96 / math.sqrt(row["expected"]), rel=1e-9)
+
+
 def test_numbers_are_grouped_alike_in_train_and_test(report: rs.ModelDiagnostics) -> None:
     tables = report.actual_expected("age")
 

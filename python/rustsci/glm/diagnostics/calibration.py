@@ -32,18 +32,22 @@ def sums_by(codes: ndarray, values: ndarray, count: int) -> list[float]:
 
 
 def by_group(sample: Sample, codes: ndarray, labels: list[str]) -> list[dict[str, Any]]:
-    """Return for each group how much was observed and expected, with a 95 % interval of the ratio."""
+    """Return for each group how much was observed and expected.
+
+    Their ratio has an interval that it lies in with 95 % probability around the observed one, by the variance
+    that the model has.
+    """
     count = len(labels)
     rows = bincount(codes, minlength=count).tolist()
     actual, expected, exposure = (
         sums_by(codes, values, count) for values in (sample.actual, sample.expected, sample.exposure)
     )
-    squares = sums_by(codes, (sample.weight * (sample.response - sample.mean)) ** 2, count)
+    variances = sums_by(codes, sample.variance, count)
     table = []
     for index, label in enumerate(labels):
         if not rows[index]:
             continue
-        error = ratio(squares[index] ** 0.5, expected[index])
+        error = ratio(variances[index] ** 0.5, expected[index])
         quotient = ratio(actual[index], expected[index])
         table.append(
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from rustsci._native import _glm_rows, argsort, asarray, ndarray, ones
+from rustsci._native import _glm_family, _glm_rows, argsort, asarray, ndarray, ones
 from rustsci.glm.columns import Column
 
 TYPE_CHECKING = False
@@ -87,6 +87,16 @@ class Sample:
     def order(self) -> ndarray:
         """The rows from the least predicted rate to the largest."""
         return argsort(self.rate, kind="stable")
+
+    @cached_property
+    def variance(self) -> ndarray:
+        """The variances of weighted responses, if the model holds."""
+        from json import dumps
+
+        one = ones(self.mean.size)
+        family = dumps(self.results._fit["family"])
+        variance = _glm_family(family, "variance", self.response, self.mean, one, one, 1.0)
+        return self.weight * variance * self.results.scale
 
     @cached_property
     def actual(self) -> ndarray:

@@ -55,7 +55,7 @@ def _ticks(low: float, high: float) -> list[float]:
 
     decades = range(floor(log10(low)), ceil(log10(high)) + 1)
     for steps in (
-        (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0),
+        (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0),
         (1.0, 2.0, 3.0, 5.0, 7.0),
         (1.0, 3.0),
     ):
@@ -65,6 +65,6 @@ def _ticks(low: float, high: float) -> list[float]:
             for step in steps
             if 0.9 * low <= step * 10.0**decade <= 1.1 * high
         ]
-        if len(found) <= 9:
+        if len(found) <= 7:
             return found
     return [10.0**decade for decade in decades]
