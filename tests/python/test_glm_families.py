@@ -302,3 +302,25 @@ def test_quasi_families_by_their_variances(family: str, variance: str) -> None:
 
     np.testing.assert_allclose(quasi.params, named.params, rtol=1e-7)
     np.testing.assert_allclose(quasi.bse, named.bse, rtol=1e-7)
+
+
+def test_the_most_likely_dispersion() -> None:
+    special = pytest.importorskip("scipy.special")
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=400)
+    mu = np.exp(0.3 * x)
+    data = {"y": rng.gamma(2.5, mu / 2.5), "x": x, "w": rng.integers(1, 4, 400).astype(float)}
+
+    gamma = rs.glm("y ~ x", data, family="gamma", link="log").fit(scale="ML")
+    normal = rs.glm("y ~ x", data).fit(scale="ML")
+    inverse = rs.glm("y ~ x", data, family="inverse_gaussian", link="log", freq_weights="w").fit(scale="ML")
+
+    # The likelihood's equation for the shape: log(a) - digamma(a) = D / 2n.
+    shape = 1 / gamma.scale
+    assert np.log(shape) - special.digamma(shape) == pytest.approx(gamma.deviance / 800, rel=1e-6)
+    assert normal.scale == pytest.approx(normal.deviance / 400, rel=1e-6)
+    assert inverse.scale == pytest.approx(inverse.deviance / data["w"].sum(), rel=1e-6)
+    with pytest.raises(ValueError, match="dispersion of the Poisson family is 1"):
+        rs.glm("y ~ x", {**data, "y": np.round(data["y"])}, family="poisson").fit(scale="ML")
+    with pytest.raises(ValueError, match="no likelihood"):
+        rs.glm("y ~ x", data, family="quasi", variance="mu^2", link="log").fit(scale="ML")

@@ -130,7 +130,7 @@ def test_what_cannot_be_fitted_is_refused(
         ("y ~ x", {}, {"start_params": [math.nan, 1.0]}, "start_params must be finite, but element 0"),
         ("y ~ x", {}, {"start_params": [1.0]}, "1 elements, but there are 2 coefficients: Intercept, x"),
         ("y ~ x", {}, {"scale": math.nan}, "scale must be positive and finite"),
-        ("y ~ x", {}, {"scale": "foo"}, "'X2', 'dev' or a number"),
+        ("y ~ x", {}, {"scale": "foo"}, "'X2', 'dev', 'ML' or a number"),
         ("y ~ x", {}, {"alpha": -1.0}, "alpha must be finite and not negative"),
     ],
 )

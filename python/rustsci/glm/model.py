@@ -181,9 +181,10 @@ class GLM(LikelihoodFunctions, Twins):
             The iteration ends when the next step would lower the deviance by less than this share of it; with
             `l1_ratio`, when the conditions of a minimum of the mean loss hold to this number. By
             default the coefficients come out to the last digits.
-        scale : {'X2', 'dev'} or float, optional
-            The dispersion: Pearson's χ² or the deviance over the residual degrees of freedom, or a value. By
-            default it is 1 for the Poisson, binomial and negative binomial families, and 'X2' for others.
+        scale : {'X2', 'dev', 'ML'} or float, optional
+            The dispersion: Pearson's χ² or the deviance over the residual degrees of freedom, the most likely
+            one, or a value. By default it is 1 for the Poisson, binomial and negative binomial families, and
+            'X2' for others.
         start_params : array_like, optional
             Coefficients to start from.
         cov_type : {'nonrobust', 'eim', 'oim', 'HC0', 'HC1', 'HC2', 'HC3', 'cluster'}, optional
@@ -225,11 +226,15 @@ class GLM(LikelihoodFunctions, Twins):
 
         if method.lower() not in ("irls", "auto"):
             raise NotImplementedError(f"method {method!r} is not supported; the method is 'irls'")
+        given = {key: value for key, value in locals().items() if key in _FIT_OPTIONS}
         if self._estimates_power:
             from rustsci.glm.tweedie import profile_power
 
-            given = {key: value for key, value in locals().items() if key in _FIT_OPTIONS}
             return profile_power(self, given)
+        if isinstance(scale, str) and scale.lower() == "ml":
+            from rustsci.glm.dispersion import fit_with_ml_dispersion
+
+            return fit_with_ml_dispersion(self, given)
         if maxiter < 0:
             raise ValueError(f"maxiter must not be negative, not {maxiter}")
         covariance_of = CovarianceType(cov_type, cov_kwds)

@@ -46,8 +46,6 @@ def model_request(formula: str, options: dict[str, Any]) -> tuple[dict[str, Any]
         "link": link_of,
         "missing": options["na_action"],
     }
-    if estimate and specification["name"] == "tweedie" and options["freq_weights"] is not None:
-        raise NotImplementedError("var_power=None with freq_weights is not supported: give var_power")
     return request, roles
 
 
@@ -94,7 +92,7 @@ def dispersion_of(scale: str | float | None) -> Any:
     if isinstance(scale, str):
         known = {"x2": "pearson", "dev": "deviance"}
         if scale.lower() not in known:
-            raise ValueError(f"scale must be 'X2', 'dev' or a number, not {scale!r}")
+            raise ValueError(f"scale must be 'X2', 'dev', 'ML' or a number, not {scale!r}")
         return known[scale.lower()]
     if not 0 < float(scale) < float("inf"):
         raise ValueError(f"scale must be positive and finite, not {scale!r}")

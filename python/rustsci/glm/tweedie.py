@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import sqrt
 
-from rustsci._native import _glm_tweedie_dispersion, _glm_tweedie_power, asarray, ones
+from rustsci._native import _glm_tweedie_power, asarray, ones
+from rustsci.glm.dispersion import ml_dispersion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,11 +69,7 @@ def profile_power(model: GLM, options: dict[str, Any]) -> GLMResults:
         if power not in points:
             result = fit(power)
             start[0] = [0.0 if value != value else value for value in result._params.tolist()]
-            weight = result._native("weights")
-            keep = weight > 0
-            _, points[power] = _glm_tweedie_dispersion(
-                result._native("response")[keep], result._native("mu")[keep], weight[keep], power
-            )
+            points[power] = ml_dispersion(result)[1]
         return points[power]
 
     low, high = _LOW, _HIGH

@@ -2,7 +2,7 @@
 
 use rustsci_array::{Array, DType, Error, Result};
 use rustsci_glm::diagnostics::quantile;
-use rustsci_glm::families::{FamilySpec, Weight, tweedie_dispersion, tweedie_power};
+use rustsci_glm::families::{FamilySpec, Weight, dispersion, tweedie_power};
 use rustsci_glm::links::LinkSpec;
 
 use super::glm::{exception, from_json};
@@ -12,7 +12,7 @@ use crate::{Function, export};
 pub(crate) static ROWS: &[&Function] = &[
     &GLM_LINK,
     &GLM_FAMILY,
-    &GLM_TWEEDIE_DISPERSION,
+    &GLM_DISPERSION,
     &GLM_TWEEDIE_POWER,
     &GLM_QUANTILE,
 ];
@@ -95,15 +95,29 @@ fn glm_family(
     Array::from_shape(y.shape(), &values)
 }
 
-/// Return the dispersion of a Tweedie family that maximises the likelihood, and that log-likelihood.
+/// Return the dispersion that maximises a family's likelihood, and that log-likelihood.
 #[export(
-    name = "_glm_tweedie_dispersion",
-    signature = "(y, mu, weights, power, /)"
+    name = "_glm_dispersion",
+    signature = "(family, y, mu, prior, frequency, /)"
 )]
-fn glm_tweedie_dispersion(y: Array, mu: Array, weights: Array, power: f64) -> Result<Vec<Value>> {
+fn glm_dispersion(
+    family: String,
+    y: Array,
+    mu: Array,
+    prior: Array,
+    frequency: Array,
+) -> Result<Vec<Value>> {
+    let family: FamilySpec = from_json("the family", &family)?;
+    let family = family.build().map_err(exception)?;
+    let parts = [
+        floats(&y)?,
+        floats(&mu)?,
+        floats(&prior)?,
+        floats(&frequency)?,
+    ];
+    let [y, mu, prior, frequency] = &parts;
     let (phi, likelihood) =
-        tweedie_dispersion(&floats(&y)?, &floats(&mu)?, &floats(&weights)?, power)
-            .map_err(exception)?;
+        dispersion(family.as_ref(), y, mu, prior, frequency).map_err(exception)?;
     Ok(vec![Value::Float(phi), Value::Float(likelihood)])
 }
 

@@ -1,6 +1,7 @@
 //! What a response is distributed as: one file a family, and one row of [`FamilySpec`].
 
 mod binomial;
+mod dispersion;
 mod gamma;
 mod gaussian;
 mod inverse_gaussian;
@@ -17,6 +18,7 @@ use std::fmt::Debug;
 use serde::{Deserialize, Serialize};
 
 pub use binomial::Binomial;
+pub use dispersion::dispersion;
 pub use gamma::Gamma;
 pub use gaussian::Gaussian;
 pub use inverse_gaussian::InverseGaussian;
@@ -25,7 +27,7 @@ pub use poisson::Poisson;
 pub use quasi::{Quasi, VarianceFunction};
 pub use theta::{Theta, estimate_theta};
 pub use tweedie::Tweedie;
-pub use tweedie_estimates::{tweedie_dispersion, tweedie_power};
+pub use tweedie_estimates::tweedie_power;
 
 use crate::error::{Error, Result};
 use crate::links::LinkSpec;
