@@ -409,3 +409,26 @@ def test_the_html_of_results_is_a_table() -> None:
 def test_covariances_that_cannot_be(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         rs.glm("y ~ x", sample(), family="poisson").fit(**options)
+
+
+@pytest.mark.parametrize(("response", "family", "link", "peer"), CASES, ids=lambda value: str(value)[:12])
+def test_fits_with_constraints(response: str, family: str, link: str | None, peer: Any) -> None:
+    data = sample()
+    model = rs.glm(f"{response} ~ x + z + g", data, family=family, link=link)
+
+    ours = model.fit_constrained("x + z = 0.1, g[T.c] = 0.2")
+
+    names = ["const", "x1", "x2", "x3", "x4"]
+    frame = pandas.DataFrame(matrix(data), columns=names)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        expected = statsmodels.GLM(data[response], frame, family=peer).fit_constrained(
+            "x1 + x2 = 0.1, x4 = 0.2"
+        )
+    np.testing.assert_allclose(ours.params, expected.params, rtol=1e-5, atol=1e-8)
+    assert ours.deviance == pytest.approx(expected.deviance, rel=1e-8)
+    assert ours.df_resid == ROWS - 3
+    known = np.asarray(ours.bse) > 0
+    np.testing.assert_allclose(np.asarray(ours.bse)[known], np.asarray(expected.bse)[known], rtol=1e-4)
+    with pytest.raises(NotImplementedError, match="cov_type"):
+        model.fit_constrained("x = 0", cov_type="HC0")

@@ -251,6 +251,33 @@ class GLM(LikelihoodFunctions, Twins):
         text, params, covariance = _glm_fit(dumps(request), self._names, headers, arrays)
         return GLMResults(self, text, params, covariance, cov_type=covariance_of, use_t=use_t)
 
+    def fit_constrained(self, constraints: Any, **options: Any) -> GLMResults:
+        """Fit the model with linear equalities between coefficients.
+
+        Parameters
+        ----------
+        constraints : str, sequence of str, dict, array_like or tuple
+            As hypotheses for `GLMResults.t_test`: ``"x = z"``, ``"x + z = 1, w = 0"``, R, or R and q.
+        **options
+            ``maxiter``, ``tol``, ``scale``, ``start_params`` and ``use_t``, as for `fit`.
+
+        Returns
+        -------
+        GLMResults
+            The fitted model; a coefficient that is given by others has their standard error.
+
+        Examples
+        --------
+        >>> import rustsci.glm as rs
+        >>> data = {"y": [1.0, 3.0, 4.0, 6.0], "x": [0.0, 1.0, 2.0, 3.0], "z": [1.0, 0.0, 1.0, 0.0]}
+        >>> result = rs.glm("y ~ x + z", data).fit_constrained("x = z")
+        >>> bool(abs(result.params[1] - result.params[2]) < 1e-12), result.df_model
+        (True, 1.0)
+        """
+        from rustsci.glm.constrained import fit_constrained
+
+        return fit_constrained(self, constraints, options)
+
     def fit_path(
         self,
         *,

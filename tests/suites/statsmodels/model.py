@@ -270,6 +270,9 @@ class GLM:
         }
         return found
 
+    def fit_constrained(self, constraints: Any, start_params: Any = None, **options: Any) -> Results:
+        return Results(self, self.ours().fit_constrained(constraints, **options), "constrained")
+
     def fit_regularized(self, method: str = "elastic_net", alpha: Any = 0.0, **kwargs: Any) -> Any:
         return regularized.fit(self, method, alpha, **kwargs)
 
