@@ -65,6 +65,10 @@ def pair(lon: Any, lat: Any, unit: Unit) -> tuple[Any, Any, bool]:
 
 def radians(value: Any, name: str, unit: Unit) -> float:
     """Return one angle in radians."""
+    if type(value) is float or type(value) is int:
+        from math import radians as of_degrees
+
+        return of_degrees(value) if in_degrees(value, name, unit) else float(value)
     found = numbers(value, name, unit, degrees=False)
     try:
         return float(found)
