@@ -2,19 +2,22 @@
 
 use std::process::ExitCode;
 
-use rustpython::{InterpreterBuilder, InterpreterBuilderExt};
-use rustpython_vm::py_freeze;
+use rustpython::InterpreterBuilder;
+use rustsci_rustpython_frozen as frozen;
 
 use crate::limit;
 
 /// Runs the interpreter as the command line says.
 pub fn run() -> ExitCode {
-    let builder = InterpreterBuilder::new().init_stdlib();
+    let builder = InterpreterBuilder::new();
+    let standard_library = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
     let native = crate::native_module(&builder.ctx);
     let mut builder = builder
+        .add_native_modules(&standard_library)
+        .add_frozen_modules(frozen::STANDARD_LIBRARY)
         .add_native_module(native)
-        .add_frozen_modules(py_freeze!(dir = "../../../python"))
-        .add_frozen_modules(py_freeze!(dir = "../lib"));
+        .add_frozen_modules(frozen::RUSTSCI)
+        .add_frozen_modules(frozen::NUMPY);
     // A command line that cannot be read is told of by the interpreter itself.
     if let Ok((settings, _)) = rustpython::parse_opts() {
         match limit::asked_for(&settings.xoptions) {

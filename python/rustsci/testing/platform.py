@@ -73,9 +73,12 @@ def _is_nogil_build() -> bool:
 
 
 def _root() -> Path:
+    import sys
     from pathlib import Path
 
-    return Path(__file__).parent.parent
+    # A package that is built into the interpreter has no file: it is where the interpreter is.
+    file = globals().get("__file__")
+    return Path(file).parent.parent if file else Path(sys.executable).parent
 
 
 def _is_installed() -> bool:
