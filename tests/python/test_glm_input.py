@@ -22,10 +22,10 @@ EXPECTED = rs.glm("y ~ x + g", DATA, family="poisson", exposure="n").fit()
 
 
 def frames() -> dict[str, Any]:
+    modules = {library: pytest.importorskip(library) for library in ("pandas", "polars", "pyarrow")}
     made: dict[str, Any] = {"numpy": {name: np.asarray(values) for name, values in DATA.items()}}
     made["ours"] = {name: rustsci.asarray(v) if name != "g" else v for name, v in DATA.items()}
-    for library in ("pandas", "polars", "pyarrow"):
-        module = pytest.importorskip(library)
+    for library, module in modules.items():
         made[library] = module.table(DATA) if library == "pyarrow" else module.DataFrame(DATA)
     made["polars lazy"] = made["polars"].lazy()
     polars = pytest.importorskip("polars")
