@@ -28,6 +28,7 @@ NAMESPACES = {
     "rec",
     "stats",
     "testing",
+    "typing",
     "version",
 }
 # Public names of those that the main namespace has as well.

@@ -334,6 +334,7 @@ SUBMODULES = frozenset(
         "threads",
         "triangle_indices",
         "type_names",
+        "typing",
         "ufunc_like",
         "vectorizing",
         "version",

@@ -9,6 +9,7 @@ way: it imports ``numpy._core.multiarray`` and is told that there is none.
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 
@@ -72,3 +73,23 @@ def serve_numpy() -> None:
         raise RuntimeError("numpy has been imported: its name can be taken only before")
     sys.meta_path.insert(0, NumpyFinder)
     sys.modules[_THEIRS] = sys.modules[_OURS]
+    _answer_as_numpy()
+
+
+def _answer_as_numpy() -> None:
+    """Let the module and its classes say what programs expect of NumPy's: its version, its name."""
+    from rustsci import _native, version
+
+    for name in ("version", "full_version", "short_version", "__version__"):
+        setattr(version, name, version.numpy_version)
+    module: Any = sys.modules[_OURS]
+    module.__version__ = version.numpy_version
+    of_dtypes = {type(module.dtype(kind)) for kind in module.typecodes["All"]}
+    values = (*vars(_native).values(), *vars(module).values(), *of_dtypes)
+    for value in (value for value in values if isinstance(value, type)):
+        # A class whose instances have a module of their own tells its own only in `repr`.
+        top, dot, rest = repr(value).removeprefix("<class '").removesuffix("'>").partition(".")
+        if top == _OURS:
+            # An interpreter may refuse to change a class of its core.
+            with suppress(TypeError, AttributeError):
+                value.__module__ = f"{_THEIRS}{dot}{rest}".rpartition(".")[0]

@@ -43,15 +43,17 @@ def _replace_nan(a: ArrayLike, val: Any) -> tuple[ndarray, ndarray | None]:
     return a, mask
 
 
-def warn_all_nan(stacklevel: int) -> None:
-    warnings.warn("All-NaN slice encountered", RuntimeWarning, stacklevel=stacklevel + 1)
+def warn_all_nan(stacklevel: int, what: str = "slice") -> None:
+    warnings.warn(f"All-NaN {what} encountered", RuntimeWarning, stacklevel=stacklevel + 1)
 
 
 def _nan_extreme(ufunc: ufunc, a: ArrayLike, axis: Axis, out: ndarray | None, **options: Any) -> Any:
+    # NumPy's words for arrays, and for anything that is made one.
+    what = "slice" if type(a) is ndarray else "axis"
     a = asanyarray(a)
     result = ufunc.reduce(a, axis, None, out, **given(**options))
     if a.dtype.kind in "fc" and isnan(result).any():
-        warn_all_nan(4)
+        warn_all_nan(4, what)
     return result
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from rustsci.version import numpy_version, version
+
 PYTHON = [sys.executable]
 RUSTSCI = [sys.executable, "-m", "rustsci"]
 
@@ -202,3 +204,38 @@ def test_a_command_that_makes_no_sense_is_refused(arguments: list[str]) -> None:
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert "rustsci" in ended.stderr
+
+
+def test_programs_find_the_version_of_the_interface() -> None:
+    program = "import numpy as np; print(np.__version__, np.lib.NumpyVersion(np.__version__) >= '2.0.0')"
+
+    assert run(RUSTSCI, "-c", program).stdout == f"{numpy_version} True\n"
+    assert run(PYTHON, "-c", "import rustsci; print(rustsci.__version__)").stdout == f"{version}\n"
+
+
+def test_annotations_find_their_names() -> None:
+    program = (
+        "import numpy as np, numpy.typing as npt; x: npt.NDArray[np.float64]; print(npt.ArrayLike | None)"
+    )
+
+    assert run(RUSTSCI, "-c", program).stderr == ""
+
+
+def test_classes_bear_the_names_that_programs_print(tmp_path: Path) -> None:
+    program = "import numpy as np; print(type(np.arange(3)), type(np.float64(1)), type(np.dtype('f8')), type(np.add))"
+
+    assert_same(tmp_path, "-c", program)
+
+
+def test_pickles_do_not_depend_on_the_name_that_arrays_were_imported_by(tmp_path: Path) -> None:
+    values = "(np.arange(3), np.dtype('f4'), np.int8(5))"
+    run(
+        RUSTSCI,
+        "-c",
+        f"import pickle, numpy as np; pickle.dump({values}, open('kept', 'wb'))",
+        folder=tmp_path,
+    )
+
+    again = run(PYTHON, "-c", "import pickle; print(pickle.load(open('kept', 'rb')))", folder=tmp_path)
+
+    assert again.stdout == "(array([0, 1, 2]), dtype('float32'), np.int8(5))\n"

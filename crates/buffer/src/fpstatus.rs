@@ -1,7 +1,7 @@
 //! The processor's floating-point status flags.
 //!
-//! The flags are read around a whole call: [`clear`] before the kernels run, [`take`] after. On processors
-//! without flags (WebAssembly) nothing is ever reported.
+//! The flags are read around a whole call: [`clear`] before the kernels run, [`take`] after. Processors
+//! without flags (WebAssembly) report what kernels raise by hand, and nothing else.
 
 /// A set of floating-point conditions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -167,15 +167,25 @@ mod machine {
 
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod machine {
+    use std::cell::Cell;
+
     use super::Status;
 
-    pub(super) fn clear() {}
-
-    pub(super) fn read() -> Status {
-        Status::NONE
+    thread_local! {
+        static RAISED: Cell<Status> = const { Cell::new(Status::NONE) };
     }
 
-    pub(super) fn raise(_: Status) {}
+    pub(super) fn clear() {
+        RAISED.set(Status::NONE);
+    }
+
+    pub(super) fn read() -> Status {
+        RAISED.get()
+    }
+
+    pub(super) fn raise(status: Status) {
+        RAISED.set(RAISED.get().union(status));
+    }
 }
 
 #[cfg(all(test, any(target_arch = "x86_64", target_arch = "aarch64")))]

@@ -68,6 +68,7 @@ pub(crate) fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     }
     for function in [
         &scalar::MAKE,
+        &dtype::MAKE,
         &ndarray::RECONSTRUCT,
         &ndarray::FROM_BUFFER,
         &ndarray::FROM_DLPACK,

@@ -4,7 +4,7 @@ use rustsci_buffer::overlap::{self, Extent};
 use rustsci_buffer::{Operand, Order, Plan, copy};
 
 use super::Array;
-use super::views::shape_text;
+use super::checked::narrow_text;
 use crate::dtype::cast_kernel;
 use crate::exec::{run, with_status};
 use crate::selection::select_block;
@@ -83,8 +83,8 @@ impl Array {
         if from.layout.broadcast_to(self.shape()).is_none() {
             return Err(crate::Error::value(format!(
                 "could not broadcast input array from shape {} into shape {}",
-                shape_text(source.shape()),
-                shape_text(self.shape())
+                narrow_text(source.shape()),
+                narrow_text(self.shape())
             )));
         }
         let from = from.apart_from(self)?;

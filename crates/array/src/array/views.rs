@@ -4,6 +4,7 @@ use rustsci_buffer::layout::{MAX_DIMS, checked_size};
 use rustsci_buffer::{Layout, Order, Shape};
 
 use super::Array;
+use super::checked::narrow_text;
 use crate::{DType, Error, Result};
 
 /// An axis counted from either end as one counted from the front.
@@ -65,8 +66,8 @@ impl Array {
         let layout = self.layout.broadcast_to(shape).ok_or_else(|| {
             Error::value(format!(
                 "could not broadcast input array from shape {} into shape {}",
-                shape_text(self.shape()),
-                shape_text(shape)
+                narrow_text(self.shape()),
+                narrow_text(shape)
             ))
         })?;
         let repeated = layout

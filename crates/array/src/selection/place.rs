@@ -18,6 +18,7 @@ pub fn place(array: &Array, mask: &Array, values: &Array) -> Result<()> {
     if mask.size() != array.size() {
         return Err(Error::value("place: mask and data must be the same size"));
     }
+    let mut values = values.cast_as(array.dtype(), Casting::Safe)?;
     if values.size() == 0 {
         return if count_nonzero(mask, None, false)?.item(0).truth() {
             Err(Error::value("Cannot insert from an empty array!"))
@@ -32,7 +33,6 @@ pub fn place(array: &Array, mask: &Array, values: &Array) -> Result<()> {
     if mask.may_share_memory(array) {
         mask = mask.copied(Order::C)?;
     }
-    let mut values = values.cast_as(array.dtype(), Casting::Safe)?;
     if values.may_share_memory(array) || !values.is_c_contiguous() {
         values = values.copied(Order::C)?;
     }

@@ -8,6 +8,7 @@ use super::rows::{half2, narrow};
 use super::{Guard, Identity, Loop, Reorder, Ufunc, kernels};
 use crate::DType;
 use crate::dtype::Number;
+use crate::math::vector::{Elementary, of_all, of_one};
 
 impl Ufunc {
     /// A ufunc without loops; they are tried in the order in which they are added.
@@ -103,6 +104,19 @@ impl Ufunc {
     ) -> Self {
         self.row(smallvec![A::DTYPE], smallvec![C::DTYPE], move |block| {
             kernels::unary(block, f)
+        })
+    }
+
+    /// A loop `T -> T` of an elementary function.
+    #[must_use]
+    pub(super) fn elementary<T: Number, F: Elementary<T> + 'static>(self) -> Self {
+        let dtypes = (smallvec![T::DTYPE], smallvec![T::DTYPE]);
+        self.row(dtypes.0, dtypes.1, move |block| {
+            let (x, out) = block.unary::<T, T>();
+            match *x {
+                [x] => out.fill(of_one::<T, F>(x)),
+                _ => of_all::<T, F>(x, out),
+            }
         })
     }
 

@@ -4,6 +4,10 @@ use rustsci_buffer::{Block, Element, Kind, halfway, simd};
 
 use super::Reorder;
 
+/// Results that are made together where they are narrower than the operands (truth values of numbers, say): so many that
+/// compilers put whole vectors of them together, rather than pieces.
+const NARROW: usize = 32;
+
 /// `out[i] = f(a[i])`.
 #[inline(always)]
 pub(super) fn unary<A: Element, C: Element>(block: &mut Block<'_>, f: impl Fn(A) -> C) {
@@ -14,7 +18,7 @@ pub(super) fn unary<A: Element, C: Element>(block: &mut Block<'_>, f: impl Fn(A)
     }
     simd::vectorized(
         #[inline(always)]
-        || out.iter_mut().zip(a).for_each(|(out, &a)| *out = f(a)),
+        || map(out, a, f),
     );
 }
 
@@ -29,22 +33,52 @@ pub(super) fn binary<A: Element, B: Element, C: Element>(
         (&[a], &[b]) => out.fill(f(a, b)),
         (a, &[b]) => simd::vectorized(
             #[inline(always)]
-            || out.iter_mut().zip(a).for_each(|(out, &a)| *out = f(a, b)),
+            || map(out, a, |a| f(a, b)),
         ),
         (&[a], b) => simd::vectorized(
             #[inline(always)]
-            || out.iter_mut().zip(b).for_each(|(out, &b)| *out = f(a, b)),
+            || map(out, b, |b| f(a, b)),
         ),
         (a, b) => simd::vectorized(
             #[inline(always)]
-            || {
-                out.iter_mut()
-                    .zip(a)
-                    .zip(b)
-                    .for_each(|((out, &a), &b)| *out = f(a, b))
-            },
+            || map_pairs(out, a, b, f),
         ),
     }
+}
+
+#[inline(always)]
+fn map<A: Copy, C>(out: &mut [C], a: &[A], f: impl Fn(A) -> C) {
+    let (mut out, mut a) = (out, a);
+    if size_of::<C>() < size_of::<A>() {
+        let (blocks, rest) = out.as_chunks_mut::<NARROW>();
+        let (values, other) = a.as_chunks::<NARROW>();
+        for (out, a) in blocks.iter_mut().zip(values) {
+            out.iter_mut().zip(a).for_each(|(out, &a)| *out = f(a));
+        }
+        (out, a) = (rest, other);
+    }
+    out.iter_mut().zip(a).for_each(|(out, &a)| *out = f(a));
+}
+
+#[inline(always)]
+fn map_pairs<A: Copy, B: Copy, C>(out: &mut [C], a: &[A], b: &[B], f: impl Fn(A, B) -> C) {
+    let (mut out, mut a, mut b) = (out, a, b);
+    if size_of::<C>() < size_of::<A>() {
+        let (blocks, rest) = out.as_chunks_mut::<NARROW>();
+        let (left, other_left) = a.as_chunks::<NARROW>();
+        let (right, other_right) = b.as_chunks::<NARROW>();
+        for ((out, a), b) in blocks.iter_mut().zip(left).zip(right) {
+            let values = a.iter().zip(b);
+            out.iter_mut()
+                .zip(values)
+                .for_each(|(out, (&a, &b))| *out = f(a, b));
+        }
+        (out, a, b) = (rest, other_left, other_right);
+    }
+    let values = a.iter().zip(b);
+    out.iter_mut()
+        .zip(values)
+        .for_each(|(out, (&a, &b))| *out = f(a, b));
 }
 
 /// `out[i] = f(a[i], b[i], c[i])`.

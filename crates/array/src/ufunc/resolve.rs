@@ -168,7 +168,18 @@ impl Ufunc {
                 self.name
             ));
         }
-        Error::no_loop(format!(
+        if matches!(self.name, "gcd" | "lcm") {
+            return Error::no_loop(format!(
+                "ufunc '{}' did not contain a loop with signature matching types ({}) -> None",
+                self.name,
+                dtypes
+                    .iter()
+                    .map(|dtype| format!("dtype('{dtype}')"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ));
+        }
+        Error::type_(format!(
             "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported \
              types according to the casting rule ''safe''",
             self.name

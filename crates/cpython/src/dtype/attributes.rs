@@ -27,6 +27,12 @@ fn byteorder(dtype: &Object<'_>) -> &'static str {
     }
 }
 
+/// What pickles of dtypes call: a function, as the class has another name where `import numpy` is answered.
+pub(crate) static MAKE: HostFunction = HostFunction {
+    header: Header::new("_dtype", "(name, /)", "Make a dtype by its name.").of_module("_native"),
+    call: |call| Ok(object(call.py, &call.get(0)?)),
+};
+
 pub(super) static ATTRIBUTES: &[Attribute] = &[
     Attribute::new(c"kind", c"The class of types: one of b i u f c.", |dtype| {
         this(dtype).class().char().into_bound_py_any(dtype.py())
@@ -172,11 +178,8 @@ pub(super) static METHODS: &[HostFunction] = &[
         call: |call| {
             let dtype = call.required(0)?;
             let name = this(dtype).typestr();
-            (
-                super::class(call.py),
-                (name.trim_start_matches(['|', '=']), false, true),
-            )
-                .into_bound_py_any(call.py)
+            let make = call.py.import("rustsci._native")?.getattr("_dtype")?;
+            (make, (name.trim_start_matches(['|', '=']),)).into_bound_py_any(call.py)
         },
     },
     HostFunction {

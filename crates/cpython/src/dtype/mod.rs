@@ -15,7 +15,7 @@ use crate::c_api::{Class, TypeCell, allocate, borrowed, slot};
 use crate::call::errors::unsupported;
 use crate::call::{Call, HostFunction, builtin};
 
-pub(crate) use attributes::of_numpy;
+pub(crate) use attributes::{MAKE, of_numpy};
 pub(crate) use from_object::from_object;
 
 /// An instance.

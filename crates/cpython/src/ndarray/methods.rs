@@ -216,7 +216,7 @@ pub(super) static METHODS: &[HostFunction] = &[
     ),
     method("dumps", "(self, /)", "Pickle the array to bytes.", |call| {
         let pickle = call.py.import("pickle")?;
-        pickle.getattr("dumps")?.call1((call.required(0)?,))
+        pickle.getattr("dumps")?.call1((call.required(0)?, 2))
     }),
     method(
         "getfield",

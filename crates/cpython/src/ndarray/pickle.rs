@@ -28,7 +28,10 @@ pub(crate) static RECONSTRUCT: HostFunction = HostFunction {
         let shape = shape.map_err(|error| error.into_py_err(call.py))?;
         let array = Array::empty(&shape, &DType::Int8, Order::C)
             .map_err(|error| error.into_py_err(call.py))?;
-        wrap_subclass(call.required(0)?, array, None, None)
+        match call.not_none(0) {
+            Some(class) => wrap_subclass(class, array, None, None),
+            None => super::wrap(call.py, array),
+        }
     },
 };
 
@@ -83,7 +86,9 @@ fn reduce<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         .to_bytes(order)
         .map_err(|error| error.into_py_err(py))?;
     let native = py.import("rustsci._native")?;
-    let begin = (own.get_type(), (0,), PyBytes::new(py, b"b"));
+    // The class of arrays has another name where `import numpy` is answered: it is not written down.
+    let subclass = (!is_exact(own)).then(|| own.get_type());
+    let begin = (subclass, (0,), PyBytes::new(py, b"b"));
     let state = (
         1,
         PyTuple::new(py, current.shape())?,

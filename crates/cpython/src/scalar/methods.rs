@@ -64,11 +64,7 @@ fn conjugate<'py>(call: &Call<'_, 'py>) -> Result<'py> {
 
 fn format<'py>(call: &Call<'_, 'py>) -> Result<'py> {
     let specification = call.required(1)?;
-    let value = this(call)?;
-    let plain = match value {
-        _ if specification.len()? == 0 => call.required(0)?.str()?.into_any(),
-        _ => to_python(call.py, &value)?,
-    };
+    let plain = to_python(call.py, &this(call)?)?;
     plain.call_method1("__format__", (specification,))
 }
 

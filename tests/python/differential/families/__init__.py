@@ -12,6 +12,7 @@ from tests.python.differential.drawing.choices import Choices
 from tests.python.differential.drawing.sketch import Sketch
 from tests.python.differential.families import (
     casting,
+    chains,
     construction,
     creation,
     indexing,
@@ -25,6 +26,7 @@ from tests.python.differential.families import (
     shaping,
     sorting,
     statistics,
+    tools,
     ufunc_methods,
     ufuncs,
 )
@@ -48,6 +50,8 @@ _SHARES = {
     construction: 1,
     printing: 1,
     objects: 1,
+    tools: 2,
+    chains: 2,
 }
 _NAMES = {module: module.__name__.rpartition(".")[2] for module in _SHARES}
 FAMILIES: dict[str, ModuleType] = {name: module for module, name in _NAMES.items()}

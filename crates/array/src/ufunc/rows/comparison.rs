@@ -130,25 +130,26 @@ macro_rules! extreme {
     }};
 }
 
-/// The extreme of a slice. Whether any value is NaN is gathered beside it, in flags as wide as the values, so that each
-/// vector of them takes one instruction for the extreme and two for the flags.
+/// The extreme of a slice. Whether any value is NaN is gathered beside it, in flags as wide as the values; one comparison
+/// sees to two vectors of them.
 macro_rules! extreme_of_slice {
     ($T:ty, $Flag:ty, $op:tt) => {
         // Not to be inlined by force: it is unrolled first, and made vectors of where it is called.
         |start: $T, x: &[$T]| {
             const LANES: usize = 128 / size_of::<$T>();
             let pick = |a: $T, b: $T| if b $op a { b } else { a };
-            let flag = |x: $T| if x.is_nan() { <$Flag>::MAX } else { 0 };
-            let (blocks, rest) = x.as_chunks::<LANES>();
+            let flag = |x: $T, y: $T| if x.is_nan() | y.is_nan() { <$Flag>::MAX } else { 0 };
+            let (blocks, rest) = x.as_chunks::<{ 2 * LANES }>();
             let (mut extremes, mut flags) = ([start; LANES], [0; LANES]);
             for block in blocks {
                 for i in 0..LANES {
-                    extremes[i] = pick(extremes[i], block[i]);
-                    flags[i] |= flag(block[i]);
+                    let (first, second) = (block[i], block[i + LANES]);
+                    extremes[i] = pick(pick(extremes[i], first), second);
+                    flags[i] |= flag(first, second);
                 }
             }
-            let flags = flags.iter().fold(flag(start), |all, flag| all | flag);
-            if rest.iter().fold(flags, |all, &x| all | flag(x)) != 0 {
+            let flags = flags.iter().fold(flag(start, start), |all, flag| all | flag);
+            if rest.iter().fold(flags, |all, &x| all | flag(x, x)) != 0 {
                 return <$T>::NAN;
             }
             extremes.iter().chain(rest).fold(start, |a, &b| pick(a, b))

@@ -3,7 +3,7 @@
 use rustsci_buffer::Complex;
 
 use super::families::*;
-use crate::math::complex;
+use crate::math::{complex, vector};
 use crate::ufunc::{Identity, Reorder, Ufunc};
 
 /// A function of floats, and of complex numbers by the function of that name.
@@ -22,6 +22,20 @@ macro_rules! function {
     };
 }
 
+/// As [`function`], with a function of floats that compilers make vector instructions of.
+macro_rules! vector_function {
+    ($name:ident, $doc:literal, $Elementary:ident, |$x:ident| $half:expr, $complex:ident) => {
+        pub(super) fn $name() -> Ufunc {
+            Ufunc::new(stringify!($name), 1, 1, $doc)
+                .unary(half1(|$x: f32| $half))
+                .elementary::<f32, vector::$Elementary>()
+                .elementary::<f64, vector::$Elementary>()
+                .unary(complex::single(complex::$complex))
+                .unary(complex::$complex)
+        }
+    };
+}
+
 function!(
     sqrt,
     "The non-negative square root, element-wise.",
@@ -29,9 +43,15 @@ function!(
     sqrt
 );
 function!(cbrt, "The cube root, element-wise.", |x| x.cbrt());
-function!(exp, "The exponential, element-wise.", |x| x.exp(), exp);
+vector_function!(exp, "The exponential, element-wise.", Exp, |x| x.exp(), exp);
 function!(exp2, "Two raised to each element.", |x| x.exp2(), exp2);
-function!(log, "The natural logarithm, element-wise.", |x| x.ln(), ln);
+vector_function!(
+    log,
+    "The natural logarithm, element-wise.",
+    Log,
+    |x| x.ln(),
+    ln
+);
 function!(
     log2,
     "The logarithm to base two, element-wise.",
@@ -44,8 +64,14 @@ function!(
     |x| x.log10(),
     log10
 );
-function!(sin, "The sine of angles in radians.", |x| x.sin(), sin);
-function!(cos, "The cosine of angles in radians.", |x| x.cos(), cos);
+vector_function!(sin, "The sine of angles in radians.", Sin, |x| x.sin(), sin);
+vector_function!(
+    cos,
+    "The cosine of angles in radians.",
+    Cos,
+    |x| x.cos(),
+    cos
+);
 function!(tan, "The tangent of angles in radians.", |x| x.tan(), tan);
 function!(
     arcsin,
