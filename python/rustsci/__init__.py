@@ -6,6 +6,8 @@ modules by concept, and each is loaded when one of its names is first used.
 
 from __future__ import annotations
 
+import numbers as _numbers
+
 from rustsci import _native
 from rustsci._exports import EXPORTS as _EXPORTS
 from rustsci._exports import SUBMODULES as _SUBMODULES
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
 globals().update(
     {name: value for name, value in vars(_native).items() if name[0] != "_" and name not in _EXPORTS}
 )
+
+# Scalars are what Python's abstract numbers are.
+_numbers.Number.register(_native.number)
+_numbers.Complex.register(_native.inexact)
+_numbers.Real.register(_native.floating)
+_numbers.Integral.register(_native.integer)
 
 __all__ = [name for name in (*vars(_native), *_EXPORTS) if name[0] != "_"]
 __all__ = [*dict.fromkeys(__all__), "__version__"]

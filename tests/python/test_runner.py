@@ -222,7 +222,8 @@ def test_annotations_find_their_names() -> None:
 
 
 def test_classes_bear_the_names_that_programs_print(tmp_path: Path) -> None:
-    program = "import numpy as np; print(type(np.arange(3)), type(np.float64(1)), type(np.dtype('f8')), type(np.add))"
+    values = "np.arange(3), np.float64(1), np.dtype('f8'), np.add, np.arange(3).flat"
+    program = f"import numpy as np; print(*map(type, ({values})))"
 
     assert_same(tmp_path, "-c", program)
 

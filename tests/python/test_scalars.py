@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import numbers
 import operator
 import pickle
 from collections.abc import Callable
@@ -53,6 +54,15 @@ class TestClasses:
         length = Metres(2.5)
 
         assert (length, length.unit, type(length + 1)) == (2.5, "m", np.float64)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_abstract_numbers_are_as_in_numpy(name: str) -> None:
+    kinds = (numbers.Number, numbers.Complex, numbers.Real, numbers.Rational, numbers.Integral)
+
+    ours, theirs = getattr(np, name), getattr(numpy, name)
+
+    assert [issubclass(ours, kind) for kind in kinds] == [issubclass(theirs, kind) for kind in kinds]
 
 
 class TestConversion:

@@ -1,11 +1,14 @@
 //! From a function of single values to kernels over blocks.
 
+use std::array;
+
 use rustsci_buffer::{Block, Element, Kind, halfway, simd};
 
 use super::Reorder;
 
 /// Results that are made together where they are narrower than the operands (truth values of numbers, say): so many that
-/// compilers put whole vectors of them together, rather than pieces.
+/// compilers put whole vectors of them together, rather than pieces. They are made apart from the output, of which compilers
+/// may not see that it is not an operand.
 const NARROW: usize = 32;
 
 /// `out[i] = f(a[i])`.
@@ -53,7 +56,10 @@ fn map<A: Copy, C>(out: &mut [C], a: &[A], f: impl Fn(A) -> C) {
         let (blocks, rest) = out.as_chunks_mut::<NARROW>();
         let (values, other) = a.as_chunks::<NARROW>();
         for (out, a) in blocks.iter_mut().zip(values) {
-            out.iter_mut().zip(a).for_each(|(out, &a)| *out = f(a));
+            *out = array::from_fn(
+                #[inline(always)]
+                |i| f(a[i]),
+            );
         }
         (out, a) = (rest, other);
     }
@@ -68,10 +74,10 @@ fn map_pairs<A: Copy, B: Copy, C>(out: &mut [C], a: &[A], b: &[B], f: impl Fn(A,
         let (left, other_left) = a.as_chunks::<NARROW>();
         let (right, other_right) = b.as_chunks::<NARROW>();
         for ((out, a), b) in blocks.iter_mut().zip(left).zip(right) {
-            let values = a.iter().zip(b);
-            out.iter_mut()
-                .zip(values)
-                .for_each(|(out, (&a, &b))| *out = f(a, b));
+            *out = array::from_fn(
+                #[inline(always)]
+                |i| f(a[i], b[i]),
+            );
         }
         (out, a, b) = (rest, other_left, other_right);
     }
