@@ -1,15 +1,8 @@
 //! From a function of single values to kernels over blocks.
 
-use std::array;
-
 use rustsci_buffer::{Block, Element, Kind, halfway, simd};
 
 use super::Reorder;
-
-/// Results that are made together where they are narrower than the operands (truth values of numbers, say): so many that
-/// compilers put whole vectors of them together, rather than pieces. They are made apart from the output, of which compilers
-/// may not see that it is not an operand.
-const NARROW: usize = 32;
 
 /// `out[i] = f(a[i])`.
 #[inline(always)]
@@ -21,7 +14,7 @@ pub(super) fn unary<A: Element, C: Element>(block: &mut Block<'_>, f: impl Fn(A)
     }
     simd::vectorized(
         #[inline(always)]
-        || map(out, a, f),
+        || out.iter_mut().zip(a).for_each(|(out, &a)| *out = f(a)),
     );
 }
 
@@ -36,55 +29,22 @@ pub(super) fn binary<A: Element, B: Element, C: Element>(
         (&[a], &[b]) => out.fill(f(a, b)),
         (a, &[b]) => simd::vectorized(
             #[inline(always)]
-            || map(out, a, |a| f(a, b)),
+            || out.iter_mut().zip(a).for_each(|(out, &a)| *out = f(a, b)),
         ),
         (&[a], b) => simd::vectorized(
             #[inline(always)]
-            || map(out, b, |b| f(a, b)),
+            || out.iter_mut().zip(b).for_each(|(out, &b)| *out = f(a, b)),
         ),
         (a, b) => simd::vectorized(
             #[inline(always)]
-            || map_pairs(out, a, b, f),
+            || {
+                out.iter_mut()
+                    .zip(a)
+                    .zip(b)
+                    .for_each(|((out, &a), &b)| *out = f(a, b))
+            },
         ),
     }
-}
-
-#[inline(always)]
-fn map<A: Copy, C>(out: &mut [C], a: &[A], f: impl Fn(A) -> C) {
-    let (mut out, mut a) = (out, a);
-    if size_of::<C>() < size_of::<A>() {
-        let (blocks, rest) = out.as_chunks_mut::<NARROW>();
-        let (values, other) = a.as_chunks::<NARROW>();
-        for (out, a) in blocks.iter_mut().zip(values) {
-            *out = array::from_fn(
-                #[inline(always)]
-                |i| f(a[i]),
-            );
-        }
-        (out, a) = (rest, other);
-    }
-    out.iter_mut().zip(a).for_each(|(out, &a)| *out = f(a));
-}
-
-#[inline(always)]
-fn map_pairs<A: Copy, B: Copy, C>(out: &mut [C], a: &[A], b: &[B], f: impl Fn(A, B) -> C) {
-    let (mut out, mut a, mut b) = (out, a, b);
-    if size_of::<C>() < size_of::<A>() {
-        let (blocks, rest) = out.as_chunks_mut::<NARROW>();
-        let (left, other_left) = a.as_chunks::<NARROW>();
-        let (right, other_right) = b.as_chunks::<NARROW>();
-        for ((out, a), b) in blocks.iter_mut().zip(left).zip(right) {
-            *out = array::from_fn(
-                #[inline(always)]
-                |i| f(a[i], b[i]),
-            );
-        }
-        (out, a, b) = (rest, other_left, other_right);
-    }
-    let values = a.iter().zip(b);
-    out.iter_mut()
-        .zip(values)
-        .for_each(|(out, (&a, &b))| *out = f(a, b));
 }
 
 /// `out[i] = f(a[i], b[i], c[i])`.

@@ -21,6 +21,8 @@ fn by_powers_of_two(x: f64, rest: impl Fn(f64) -> f64) -> f64 {
 }
 
 impl Elementary<f64> for Exp {
+    const EXAMPLE: f64 = 1.0;
+
     #[inline(always)]
     fn is_plain(x: f64) -> bool {
         is_moderate(x, 708.0)
@@ -60,6 +62,8 @@ impl Elementary<f64> for Exp {
 }
 
 impl Elementary<f32> for Exp {
+    const EXAMPLE: f32 = 1.0;
+
     #[inline(always)]
     fn is_plain(x: f32) -> bool {
         x.abs() < 87.0

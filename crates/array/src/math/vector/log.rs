@@ -29,6 +29,8 @@ fn by_powers_of_two(x: f64, rest: impl Fn(f64) -> f64) -> f64 {
 }
 
 impl Elementary<f64> for Log {
+    const EXAMPLE: f64 = 1.0;
+
     #[inline(always)]
     fn is_plain(x: f64) -> bool {
         (f64::MIN_POSITIVE..f64::INFINITY).contains(&x)
@@ -67,6 +69,8 @@ impl Elementary<f64> for Log {
 }
 
 impl Elementary<f32> for Log {
+    const EXAMPLE: f32 = 1.0;
+
     #[inline(always)]
     fn is_plain(x: f32) -> bool {
         (x > 0.0) & (x < f32::INFINITY)

@@ -136,6 +136,8 @@ fn chosen(quarters: u64, sine: f64, cosine: f64) -> f64 {
 macro_rules! elementary {
     ($name:ident, $turned:literal, $library:ident) => {
         impl Elementary<f64> for $name {
+            const EXAMPLE: f64 = 1.0;
+
             #[inline(always)]
             fn is_plain(x: f64) -> bool {
                 is_moderate(x, MOST)
@@ -153,6 +155,8 @@ macro_rules! elementary {
         }
 
         impl Elementary<f32> for $name {
+            const EXAMPLE: f32 = 1.0;
+
             #[inline(always)]
             fn is_plain(x: f32) -> bool {
                 is_moderate(x.into(), MOST) & ((x.abs() > 1e-30) | (x == 0.0))

@@ -197,12 +197,13 @@ fn split(x: f64) -> (f64, i32) {
     if x == 0.0 || !x.is_finite() {
         return (x, 0);
     }
-    // Subnormal numbers are scaled into the normal range first.
-    let (x, shift) = if x.abs() < f64::MIN_POSITIVE {
-        (x * 2.0_f64.powi(54), 54)
+    // Subnormal numbers are scaled into the normal range first; others by one, so that no product overflows unseen.
+    let (factor, shift) = if x.abs() < f64::MIN_POSITIVE {
+        (18_014_398_509_481_984.0, 54)
     } else {
-        (x, 0)
+        (1.0, 0)
     };
+    let x = x * factor;
     let exponent = (x.to_bits() >> 52 & 0x7ff) as i32 - 1022;
     (
         f64::from_bits(x.to_bits() & !(0x7ff << 52) | 1022 << 52),
@@ -223,20 +224,19 @@ pub(super) fn frexp() -> Ufunc {
         .unary_pair(split)
 }
 
-/// `x * 2**n`, rounded once.
+/// `x * 2**n`, rounded once. All steps are always taken, as by one: what a compiler computes for a step that it then does
+/// not need would be reported.
 fn scaled(x: f64, n: i64) -> f64 {
-    let mut n = n.clamp(-4200, 4200) as i32;
+    // Beyond, every number becomes zero or infinite.
+    let mut n = n.clamp(-2200, 2200) as i32;
     let mut x = x;
-    // Powers of two beyond the range are applied in steps; downwards, a guard keeps the last step the only rounding.
-    while n > 1023 {
-        x *= 2.0_f64.powi(1023);
-        n -= 1023;
+    for _ in 0..3 {
+        // Downwards, what is left is so small a power that only the last step can round.
+        let step = if n < -1022 { -969 } else { n.min(1023) };
+        x *= f64::from_bits(((step + 1023) as u64) << 52);
+        n -= step;
     }
-    while n < -969 {
-        x *= 2.0_f64.powi(-969);
-        n += 969;
-    }
-    x * 2.0_f64.powi(n)
+    x
 }
 
 pub(super) fn ldexp() -> Ufunc {
