@@ -143,3 +143,79 @@ def test_longley_to_the_certified_digits() -> None:
     ]
     assert list(result.params) == pytest.approx([value for value, _ in certified], rel=1e-10)
     assert list(result.bse) == pytest.approx([error for _, error in certified], rel=5e-8)
+
+
+FREMTPL = Path(__file__).parents[3] / "shared" / "data" / "freMTPL2freq.parquet"
+
+
+@pytest.mark.skipif(not FREMTPL.exists(), reason="needs the motor insurance data beside the project")
+@pytest.mark.parametrize("streamed", [False, True])
+def test_motor_insurance_claims(streamed: bool) -> None:
+    polars = pytest.importorskip("polars")
+    column = polars.col
+    frame = polars.scan_parquet(FREMTPL).with_columns(
+        polars.min_horizontal("Exposure", 1.0).alias("Exposure"),
+        polars.min_horizontal("VehAge", 20).alias("VehAge"),
+        polars.min_horizontal("DrivAge", 90).alias("DrivAge"),
+        polars.min_horizontal("BonusMalus", 150).alias("BonusMalus"),
+        column("VehGas", "VehBrand", "Region", "Area").cast(polars.String),
+    )
+    formula = (
+        "pmin(ClaimNb, 4) ~ factor(pmin(VehPower, 9)) + VehAge + DrivAge + I(DrivAge^2) + log(DrivAge)"
+        " + BonusMalus + VehBrand + VehGas + log(Density) + Region + Area + offset(log(Exposure))"
+    )
+
+    result = rs.glm(formula, frame if streamed else frame.collect(), family="poisson").fit()
+
+    named = dict(zip(result.feature_names, zip(result.params, result.bse, strict=True), strict=True))
+    assert len(named) == 49
+    assert result.model.streams is streamed
+    assert result.deviance == pytest.approx(216332.424577, rel=1e-11)
+    assert result.null_deviance == pytest.approx(223932.323224, rel=1e-11)
+    assert result.aic == pytest.approx(285746.858788, rel=1e-11)
+    for name, coefficient, error in (
+        ("Intercept", 2.233198528829559, 0.769415824609),
+        ("VehAge", -0.040207471747721, 0.00120042121524),
+        ("BonusMalus", 0.023255761652700, None),
+    ):
+        assert named[name][0] == pytest.approx(coefficient, rel=1e-9)
+        # R's standard errors are those of the weights before its last step.
+        assert error is None or named[name][1] == pytest.approx(error, rel=2e-5)
+
+
+def test_clotting_and_doses_and_counts() -> None:
+    # McCullagh & Nelder (1989), page 300; Collett (1991), page 75; Dobson (1990), page 93.
+    u = [5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 60.0, 80.0, 100.0]
+    clotting = {"u": u, "lot1": [118, 58, 42, 35, 27, 25, 21, 19, 18]}
+    dead = [1, 4, 9, 13, 18, 20, 0, 2, 6, 10, 12, 16]
+    budworm = {
+        "dead": dead,
+        "alive": [20 - count for count in dead],
+        "ldose": [0, 1, 2, 3, 4, 5] * 2,
+        "sex": ["M"] * 6 + ["F"] * 6,
+    }
+    dobson = {
+        "counts": [18, 17, 15, 20, 10, 20, 25, 13, 12],
+        "outcome": ["1", "2", "3"] * 3,
+        "treatment": ["1"] * 3 + ["2"] * 3 + ["3"] * 3,
+    }
+
+    gamma = rs.glm("lot1 ~ log(u)", clotting, family="gamma").fit()
+    logit = rs.glm("cbind(dead, alive) ~ sex * ldose", budworm, family="binomial").fit()
+    probit = rs.glm("cbind(dead, alive) ~ sex + ldose", budworm, family="binomial", link="probit").fit()
+    poisson = rs.glm("counts ~ outcome + treatment", dobson, family="poisson").fit()
+
+    assert gamma.deviance == pytest.approx(0.01672971518, rel=DIGITS)
+    assert list(gamma.params) == pytest.approx([-0.01655438, 0.01534311], abs=5e-9)
+    assert logit.deviance == pytest.approx(4.993727308, rel=DIGITS)
+    assert probit.deviance == pytest.approx(5.565963287, rel=DIGITS)
+    assert poisson.deviance == pytest.approx(5.129141077, rel=DIGITS)
+    assert poisson.aic == pytest.approx(56.7613184, rel=DIGITS)
+
+
+def test_cancer_by_groups_of_consumption() -> None:
+    formula = "cbind(ncases, ncontrols) ~ agegp + unclass(tobgp) + unclass(alcgp)"
+
+    result = rs.glm(formula, table("esoph"), family="binomial").fit()
+
+    assert result.deviance == pytest.approx(91.12050965, rel=DIGITS)

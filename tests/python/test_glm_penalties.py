@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import warnings
 from typing import Any
 
@@ -97,7 +98,7 @@ def test_factors_of_zero_are_not_penalised() -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [{"alpha": -1.0}, {"alpha": 1.0, "l1_ratio": 2.0}, {"alpha": 1.0, "penalty_factors": [1.0]}],
+    [{"alpha": -1.0}, {"alpha": 1.0, "l1_ratio": 2.0}, {"alpha": 1.0, "penalty_factors": [1.0] * 3}],
 )
 def test_penalties_out_of_range_are_refused(options: dict[str, Any]) -> None:
     model = rs.glm("y ~ x", {"y": [1.0, 2.0, 3.0], "x": [1.0, 2.0, 4.0]})
@@ -129,3 +130,32 @@ def test_cross_validation_is_that_of_fits_without_each_part() -> None:
     assert found.alpha_min in alphas
     assert found.alpha_1se >= found.alpha_min
     assert found.fit("1se").converged
+
+
+def test_progress_is_reported_after_each_fold() -> None:
+    model = rs.glm("y ~ x + z", sample("gaussian"))
+    seen: list[tuple[int, int]] = []
+
+    rs.cross_validate(model, folds=3, n_alphas=2, progress=lambda done, folds: seen.append((done, folds)))
+
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_bar_needs_tqdm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    model = rs.glm("y ~ x + z", sample("gaussian"))
+
+    with pytest.raises(ImportError, match="tqdm"):
+        rs.cross_validate(model, folds=3, n_alphas=2, progress=True)
+
+
+def test_the_rule_of_one_error_is_no_smaller() -> None:
+    data = sample("poisson")
+    found = rs.cross_validate(
+        rs.glm("y ~ x + z + g", data, family="poisson"), n_alphas=10, groups="terms", l1_ratio=0.8
+    )
+
+    deviances, errors = np.asarray(found.mean_deviance), np.asarray(found.se_deviance)
+    within = deviances <= deviances.min() + errors[deviances.argmin()]
+    assert found.alpha_min == np.asarray(found.alphas)[deviances.argmin()]
+    assert found.alpha_1se == np.asarray(found.alphas)[within].max()

@@ -15,6 +15,7 @@ pub static TABLE: &[&[&Function]] = &[
     functions::glm::ROWS,
     functions::glm_families::ROWS,
     functions::glm_inference::ROWS,
+    functions::glm_streaming::ROWS,
     functions::healpix::cells::ROWS,
     functions::healpix::coverage::ROWS,
     functions::healpix::fits::ROWS,

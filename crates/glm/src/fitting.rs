@@ -2,17 +2,15 @@
 
 use std::borrow::Cow;
 
-use crate::design_matrix::Design;
+use crate::design_matrix::{Design, Layout};
 use crate::error::{Error, Result};
 use crate::families::{Family, FamilySpec, Theta, estimate_theta};
 use crate::fold::Model;
-use crate::formula::{Column, Frame, Recipe, Unseen, parse, response};
+use crate::formula::{Column, Formula, Frame, Recipe, Unseen, parse, response};
 use crate::links::LinkSpec;
-use crate::observations::Observations;
-use crate::penalized::fit_elastic_net;
-use crate::regularization::Weights;
-use crate::request::{Dispersion, Fitted, Missing, Request, Roles};
-use crate::solvers::{Fit, Irls};
+use crate::observations::{Observations, Overview};
+use crate::request::{Dispersion, Fitted, Missing, Request, Roles, Solver};
+use crate::solvers::{Absolute, Fit, Irls, Limits, LimitsSpec, lbfgs};
 
 /// How often θ and the coefficients are estimated in turn.
 const ALTERNATIONS: usize = 100;
@@ -58,12 +56,14 @@ pub(crate) fn offsets(
     Ok(total)
 }
 
-/// What is known of each row besides its predictors.
+/// What is known of each row besides its predictors. If the rows are a part of the data only, `part` says whether any
+/// response of all is a proportion.
 pub(crate) fn observations<'a>(
     frame: &'a Frame<'_>,
     recipe: &Recipe,
     roles: &Roles,
     family: &dyn Family,
+    part: Option<bool>,
 ) -> Result<Observations<'a>> {
     let Some(left) = &recipe.formula.response else {
         return Err(Error::value(format!(
@@ -84,7 +84,8 @@ pub(crate) fn observations<'a>(
     }
     // Weights of proportions are numbers of trials, as in R.
     let is_share = |y: &f64| *y > 0.0 && *y < 1.0;
-    if family.name() == "Binomial" && trials.is_none() && response.values.iter().any(is_share) {
+    let shares = part.unwrap_or_else(|| response.values.iter().any(is_share));
+    if family.name() == "Binomial" && trials.is_none() && shares {
         trials = prior.take();
     }
     let observations = Observations {
@@ -94,7 +95,10 @@ pub(crate) fn observations<'a>(
         trials,
         frequency: column(&roles.freq_weights)?,
     };
-    observations.validate(family)?;
+    observations.validate_rows(family)?;
+    if part.is_none() {
+        observations.validate_whole()?;
+    }
     Ok(observations)
 }
 
@@ -114,6 +118,29 @@ pub(crate) fn complete(
     Ok((dropped, kept))
 }
 
+/// Refuses offsets and weights that are not known in each row.
+pub(crate) fn check_roles(roles: &Roles, frame: &Frame<'_>) -> Result<()> {
+    for name in roles.names() {
+        let values = role(frame, name)?;
+        if let Some(row) = values.iter().position(|value| value.is_nan()) {
+            return Err(Error::value(format!(
+                "{name} is missing in row {row}; offsets, exposures and weights must be known"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The columns that a dot stands for, among those of these names.
+pub(crate) fn others(roles: &Roles, formula: &Formula, names: &[String]) -> Vec<String> {
+    let mut taken: Vec<&str> = roles.names().collect();
+    if let Some(left) = &formula.response {
+        left.for_names(&mut |name| taken.push(name));
+    }
+    let free = names.iter().filter(|name| !taken.contains(&name.as_str()));
+    free.cloned().collect()
+}
+
 /// Reads the formula and learns what it needs to know of the data, less rows with missing values; says how many
 /// these were.
 pub(crate) fn learn(
@@ -126,29 +153,14 @@ pub(crate) fn learn(
     if frame.rows() == 0 {
         return Err(Error::value("the data have no rows"));
     }
-    for name in request.roles.names() {
-        let values = role(frame, name)?;
-        if let Some(row) = values.iter().position(|value| value.is_nan()) {
-            return Err(Error::value(format!(
-                "{name} is missing in row {row}; offsets, exposures and weights must be known"
-            )));
-        }
-    }
+    check_roles(&request.roles, frame)?;
     let (dropped, _) = complete(frame, request.missing)?;
     if frame.rows() == 0 {
         return Err(Error::value(format!(
             "nothing is left to fit: all {dropped} rows have missing values"
         )));
     }
-    let mut taken: Vec<&str> = request.roles.names().collect();
-    if let Some(left) = &formula.response {
-        left.for_names(&mut |name| taken.push(name));
-    }
-    let others: Vec<String> = names
-        .iter()
-        .filter(|name| !taken.contains(&name.as_str()))
-        .cloned()
-        .collect();
+    let others = others(&request.roles, &formula, names);
     let recipe = Recipe::learn(&formula, frame, &others)?;
     if recipe.names.is_empty() {
         return Err(Error::value(format!(
@@ -159,83 +171,223 @@ pub(crate) fn learn(
     Ok((recipe, dropped))
 }
 
+/// A model with the data it is fitted to.
+pub(crate) struct Problem<'a> {
+    pub(crate) design: Design<'a>,
+    pub(crate) observations: Observations<'a>,
+    pub(crate) overview: Overview,
+    pub(crate) model: Model,
+}
+
+impl<'a> Problem<'a> {
+    /// What a request asks to fit, once it is known what columns there are.
+    pub(crate) fn new(request: &Request, recipe: &Recipe, frame: &'a Frame<'_>) -> Result<Self> {
+        let design = recipe.design(frame, Unseen::Raise)?;
+        let model = request.model()?;
+        let observations =
+            observations(frame, recipe, &request.roles, model.family.as_ref(), None)?;
+        Ok(Self {
+            design,
+            overview: Overview::new(&observations),
+            observations,
+            model,
+        })
+    }
+
+    /// The solver that a request asks for.
+    pub(crate) fn solver(&self, request: &Request, recipe: &Recipe) -> Result<Irls> {
+        solver(request, recipe, &self.overview, self.design.rows())
+    }
+}
+
 /// Fits what a request asks for. `names` are the data's columns, for the dot of a formula.
 ///
 /// # Errors
 /// If the data do not fit the model; the message says which, and what to do.
 pub fn fit(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Result<Fitted> {
     let (recipe, dropped) = learn(request, &mut frame, names)?;
-    let design = recipe.design(&frame, Unseen::Raise)?;
-    let family = request.family.build()?;
-    let observations = observations(&frame, &recipe, &request.roles, family.as_ref())?;
-    let weights = match &request.penalty {
-        None => None,
-        Some(penalty) => Some(penalty.weights(&recipe.names, &observations)?),
-    };
-    if weights.is_none() && design.columns() > design.rows() {
-        return Err(Error::value(format!(
-            "there are {} coefficients, but only {} rows; leave terms out, or give a penalty with alpha=",
-            design.columns(),
-            design.rows()
-        )));
+    let problem = Problem::new(request, &recipe, &frame)?;
+    if chosen(request, &problem.design)? == Solver::Lbfgs {
+        return by_gradients(request, recipe, &problem, dropped);
     }
-    let irls = solver(request, &design, &recipe, weights.as_ref())?;
-    let link = request.link()?;
+    let irls = problem.solver(request, &recipe)?;
+    let Problem {
+        design,
+        observations,
+        overview,
+        model,
+    } = &problem;
     let (family, link, theta, fit) = if request.estimate_theta {
-        with_theta(&irls, &design, &observations, &request.family, link)?
+        with_theta(
+            &irls,
+            design,
+            observations,
+            &request.family,
+            request.link()?,
+        )?
     } else {
-        let model = Model {
-            family,
-            link: link.build()?,
-        };
-        let fit = match &weights {
-            Some(weights) if weights.lasso.iter().any(|lasso| *lasso > 0.0) => fit_elastic_net(
-                request,
-                &design,
-                &observations,
-                &model,
-                weights,
-                recipe.intercept,
-            )?,
-            _ => irls.fit(&design, &observations, &model)?,
-        };
-        (request.family.clone(), link, None, fit)
+        let fit = irls.fit(design, observations, model)?;
+        (request.family.clone(), request.link()?, None, fit)
     };
     let found = (family, link, theta);
-    finish(request, recipe, &observations, fit, found, dropped)
+    finish(
+        request,
+        recipe,
+        overview,
+        design.rows(),
+        fit,
+        found,
+        dropped,
+    )
 }
 
-fn solver(
+/// The most memory that normal equations may take before a fit does without them.
+const MOST: usize = 2 << 30;
+
+/// The solver for a design, gradients only being for those that leave no other way.
+fn chosen(request: &Request, design: &Design<'_>) -> Result<Solver> {
+    let bytes = Layout::new(design).bytes(design.columns());
+    let plain = request.limits == LimitsSpec::default()
+        && !request.estimate_theta
+        && request
+            .penalty
+            .as_ref()
+            .is_none_or(|penalty| penalty.is_diagonal());
+    match request.solver {
+        Solver::Auto if bytes > MOST && plain => Ok(Solver::Lbfgs),
+        Solver::Lbfgs if !plain => Err(Error::unsupported(
+            "the solver 'lbfgs' takes ridge penalties only: neither l1_ratio, groups, a matrix P2, bounds or \
+             inequalities, nor theta to be estimated",
+        )),
+        Solver::Lbfgs => Ok(Solver::Lbfgs),
+        _ if bytes > 8 * MOST => Err(Error::value(format!(
+            "the {} coefficients would need {:.0} GB of memory for their products; without bounds and penalties on \
+             absolute values, solver='lbfgs' does with less",
+            design.columns(),
+            bytes as f64 / 1e9
+        ))),
+        other => Ok(other),
+    }
+}
+
+/// A fit without normal equations, and so without a covariance.
+fn by_gradients(
     request: &Request,
-    design: &Design<'_>,
-    recipe: &Recipe,
-    weights: Option<&Weights>,
-) -> Result<Irls> {
-    let columns = design.columns();
-    let mut irls = Irls::default();
+    recipe: Recipe,
+    problem: &Problem<'_>,
+    dropped: usize,
+) -> Result<Fitted> {
+    let Problem {
+        design,
+        observations,
+        overview,
+        model,
+    } = problem;
+    check_start(request, &recipe)?;
+    check_width(request, recipe.names.len(), design.rows())?;
+    let options = Irls {
+        start: request.start.clone(),
+        max_iterations: request
+            .max_iterations
+            .unwrap_or(Irls::default().max_iterations),
+        tolerance: request.tolerance.unwrap_or(Irls::default().tolerance),
+        gradient_tolerance: request.gradient_tolerance.map(|t| t * overview.weight()),
+        ..Irls::default()
+    };
+    let ridge = match &request.penalty {
+        None => vec![0.0; design.columns()],
+        Some(penalty) => penalty.ridge(&recipe, overview.weight())?,
+    };
+    let fit = lbfgs::fit(&options, &ridge, design, observations, model)?;
+    let found = (request.family.clone(), request.link()?, None);
+    finish(
+        request,
+        recipe,
+        overview,
+        design.rows(),
+        fit,
+        found,
+        dropped,
+    )
+}
+
+/// Refuses starting values that are not one for each coefficient.
+fn check_start(request: &Request, recipe: &Recipe) -> Result<()> {
     if let Some(start) = &request.start
-        && start.len() != columns
+        && start.len() != recipe.names.len()
     {
         return Err(Error::value(format!(
-            "start_params has {} elements, but there are {columns} coefficients: {}",
+            "start_params has {} elements, but there are {} coefficients: {}",
             start.len(),
+            recipe.names.len(),
             recipe.names.join(", ")
         )));
     }
-    irls.start.clone_from(&request.start);
-    irls.penalty = weights.map(|weights| {
-        let mut matrix = vec![0.0; columns * columns];
-        for (index, value) in weights.ridge.iter().enumerate() {
-            matrix[index * (columns + 1)] = *value;
+    Ok(())
+}
+
+/// Refuses more coefficients than rows, unless there is a penalty.
+fn check_width(request: &Request, columns: usize, rows: usize) -> Result<()> {
+    let penalised = request.penalty.as_ref().is_some_and(|p| p.alpha > 0.0);
+    if !penalised && columns > rows {
+        return Err(Error::value(format!(
+            "there are {columns} coefficients, but only {rows} rows; leave terms out, or give a penalty with alpha="
+        )));
+    }
+    Ok(())
+}
+
+/// The largest violation of the conditions of a minimum that penalties on absolute values leave, as a share of the sum
+/// of weights.
+const GRADIENT: f64 = 1e-9;
+
+/// The solver that a request asks for, for so many rows.
+pub(crate) fn solver(
+    request: &Request,
+    recipe: &Recipe,
+    overview: &Overview,
+    rows: usize,
+) -> Result<Irls> {
+    check_width(request, recipe.names.len(), rows)?;
+    check_start(request, recipe)?;
+    let limits = Limits::from_spec(&request.limits, recipe)?;
+    let limited = !limits.is_empty();
+    let mut irls = Irls {
+        start: request.start.clone(),
+        // Penalties and limits change it, so it cannot be worked out afterwards from the data alone.
+        covariance: request.covariance || request.penalty.is_some() || limited,
+        ..Irls::default()
+    };
+    if let Some(penalty) = &request.penalty {
+        penalty.apply(recipe, overview.weight(), &mut irls)?;
+    }
+    if request.solver == Solver::CoordinateDescent && irls.absolute.is_none() {
+        irls.absolute = Some(Absolute {
+            each: vec![0.0; recipe.names.len()],
+            groups: Vec::new(),
+        });
+    }
+    if limited {
+        if irls.absolute.as_ref().is_some_and(|a| !a.groups.is_empty()) {
+            return Err(Error::unsupported(
+                "groups together with bounds or inequalities are not supported",
+            ));
         }
-        matrix
-    });
+        if irls.absolute.is_some() && !limits.inequalities.is_empty() {
+            return Err(Error::unsupported(
+                "l1_ratio together with A_ineq is not supported; bounds are",
+            ));
+        }
+        irls.limits = Some(limits);
+    }
     if let Some(iterations) = request.max_iterations {
         irls.max_iterations = iterations;
     }
-    if let Some(tolerance) = request.tolerance {
-        irls.tolerance = tolerance;
-    }
+    let selecting = irls.absolute.is_some();
+    let default = selecting.then(|| request.tolerance.unwrap_or(GRADIENT));
+    let gradient = request.gradient_tolerance.or(default);
+    irls.gradient_tolerance = gradient.map(|tolerance| tolerance * overview.weight());
+    irls.tolerance = request.tolerance.unwrap_or(irls.tolerance);
     Ok(irls)
 }
 
@@ -304,23 +456,19 @@ fn with_theta(
     )))
 }
 
-fn finish(
+/// What is kept of a fit to so many rows.
+pub(crate) fn finish(
     request: &Request,
     recipe: Recipe,
-    observations: &Observations<'_>,
+    overview: &Overview,
+    rows: usize,
     fit: Fit,
     (family, link, theta): (FamilySpec, LinkSpec, Option<Theta>),
     dropped: usize,
 ) -> Result<Fitted> {
-    let nobs = observations.count();
+    let nobs = overview.count();
     let mut notes = Vec::new();
-    let aliased: Vec<&str> = recipe
-        .names
-        .iter()
-        .zip(&fit.aliased)
-        .filter(|(_, aliased)| **aliased)
-        .map(|(name, _)| name.as_str())
-        .collect();
+    let aliased = names_where(&recipe.names, &fit.aliased);
     if !aliased.is_empty() {
         notes.push(format!(
             "{} coefficient(s) not defined because of linear dependence: {}",
@@ -328,10 +476,33 @@ fn finish(
             aliased.join(", ")
         ));
     }
-    let edf = match &request.penalty {
-        None => None,
-        Some(_) if fit.inverse.iter().all(|entry| entry.is_nan()) => Some(fit.rank as f64),
-        Some(_) => Some(effective_degrees(&fit)),
+    let bounded: Vec<&str> = names_where(&recipe.names, &fit.bounded);
+    if !fit.unsettled.is_empty() {
+        let names = nearest(&recipe.names, &fit.unsettled);
+        notes.push(if fit.converged {
+            format!(
+                "some fitted means are at the end of their range (separation): the coefficient(s) of {names} grow without \
+                 bound; a penalty, alpha=, keeps them finite"
+            )
+        } else {
+            format!(
+                "the fit has not converged after {} iterations; what changes most is {names}; a larger maxiter=, a \
+                 penalty or other start_params may help",
+                fit.iterations
+            )
+        });
+    }
+    if !bounded.is_empty() {
+        notes.push(format!(
+            "{} coefficient(s) on a bound, where standard errors do not hold: {}",
+            bounded.len(),
+            bounded.join(", ")
+        ));
+    }
+    let edf = match (&request.penalty, &fit.inverse) {
+        (Some(penalty), _) if penalty.selects() => Some(fit.rank as f64),
+        (Some(_), Some(inverse)) => Some(effective_degrees(inverse, &fit.gram.matrix)),
+        _ => None,
     };
     let df_resid = nobs - edf.unwrap_or(fit.rank as f64);
     let scale = match request.dispersion {
@@ -354,7 +525,7 @@ fn finish(
         deviance: fit.deviance,
         pearson_chi2: fit.pearson,
         scale,
-        rows: observations.rows(),
+        rows,
         nobs,
         dropped,
         converged: fit.converged,
@@ -363,8 +534,11 @@ fn finish(
         theta: None,
         edf,
         notes,
+        shares: None,
+        constrained: request.penalty.is_some() || request.limits != LimitsSpec::default(),
+        gradient: fit.gradient / overview.weight(),
         coefficients: fit.coefficients,
-        covariance: fit.inverse,
+        covariance: fit.inverse.unwrap_or_default(),
     };
     if let Some(theta) = theta {
         fitted.set_theta(theta);
@@ -372,8 +546,28 @@ fn finish(
     Ok(fitted)
 }
 
+/// The names for which something holds.
+fn names_where<'a>(names: &'a [String], holds: &[bool]) -> Vec<&'a str> {
+    let each = names.iter().zip(holds).filter(|(_, holds)| **holds);
+    each.map(|(name, _)| name.as_str()).collect()
+}
+
+/// Some names, and how many more there are.
+fn nearest(names: &[String], columns: &[usize]) -> String {
+    const SHOWN: usize = 8;
+    let shown: Vec<&str> = columns
+        .iter()
+        .take(SHOWN)
+        .map(|c| names[*c].as_str())
+        .collect();
+    match columns.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
 /// The trace of (X′WX + P)⁻¹ X′WX.
-fn effective_degrees(fit: &Fit) -> f64 {
-    let products = fit.inverse.iter().zip(&fit.gram.matrix);
+fn effective_degrees(inverse: &[f64], information: &[f64]) -> f64 {
+    let products = inverse.iter().zip(information);
     products.map(|(a, b)| a * b).filter(|x| !x.is_nan()).sum()
 }

@@ -1,9 +1,14 @@
 //! What is known of each row besides its predictors.
 
 use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
+use crate::design_matrix::Layout;
 use crate::error::{Error, Result};
 use crate::families::{Family, Weight};
+use crate::sums::Sums;
 
 /// The response, with its weights and offsets. What is left out is 1, or 0 for the offset.
 #[derive(Clone, Debug, Default)]
@@ -37,8 +42,15 @@ impl<'a> Observations<'a> {
     /// Refuses what no model can be fitted to.
     ///
     /// # Errors
-    /// If there are no rows, lengths differ, or a value is outside its range; the message names the first such row.
+    /// If there are no rows, lengths differ, a value is outside its range, or all responses are the same; the message
+    /// names the first such row.
     pub fn validate(&self, family: &dyn Family) -> Result<()> {
+        self.validate_rows(family)?;
+        self.validate_whole()
+    }
+
+    /// What [`Observations::validate`] looks at in each row.
+    pub(crate) fn validate_rows(&self, family: &dyn Family) -> Result<()> {
         let rows = self.rows();
         if rows == 0 {
             return Err(Error::value("there are no rows to fit a model to"));
@@ -76,9 +88,6 @@ impl<'a> Observations<'a> {
                     column[row]
                 )));
             }
-            if name != "offset" && column.iter().all(|value| *value == 0.0) {
-                return Err(Error::value(format!("{name} are all zero")));
-            }
         }
         let invalid = |&y: &f64| !family.is_valid_response(y);
         if let Some(row) = self.response.iter().position(invalid) {
@@ -88,6 +97,18 @@ impl<'a> Observations<'a> {
                 family.response_range(),
                 self.response[row]
             )));
+        }
+        Ok(())
+    }
+
+    /// What [`Observations::validate`] looks at in all rows together.
+    pub(crate) fn validate_whole(&self) -> Result<()> {
+        for (name, column) in [("trials", &self.trials), ("freq_weights", &self.frequency)] {
+            if let Some(column) = column
+                && column.iter().all(|value| *value == 0.0)
+            {
+                return Err(Error::value(format!("{name} are all zero")));
+            }
         }
         if self.response.iter().all(|y| *y == self.response[0]) {
             return Err(Error::value(format!(
@@ -124,17 +145,6 @@ impl<'a> Observations<'a> {
             .map_or(self.rows() as f64, |frequency| frequency.iter().sum())
     }
 
-    /// The weighted mean of the response.
-    pub fn mean(&self) -> f64 {
-        let (mut total, mut sum) = (0.0, 0.0);
-        for (row, y) in self.response.iter().enumerate() {
-            let weight = self.weight(row);
-            total += weight;
-            sum += weight * y;
-        }
-        sum / total
-    }
-
     /// The weights of the rows from `start` on.
     pub(crate) fn fill_weights(&self, start: usize, out: &mut [f64]) {
         out.fill(1.0);
@@ -154,6 +164,70 @@ impl<'a> Observations<'a> {
             Some(offset) => out.copy_from_slice(&offset[start..start + out.len()]),
             None => out.fill(0.0),
         }
+    }
+}
+
+/// What all rows together say, before there is a model. Overviews of parts may be merged in any grouping.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The weights, the weighted responses, the weighted exponentials of offsets, and the numbers of observations.
+    sums: Sums,
+}
+
+impl Overview {
+    const SUMS: usize = 4;
+
+    /// That of some rows.
+    pub fn new(observations: &Observations<'_>) -> Self {
+        let total = Mutex::new(Sums::new(Self::SUMS));
+        let rows = observations.rows();
+        rustsci_par::for_each_block(rows.div_ceil(Layout::PARTITION), &|partition| {
+            let from = partition * Layout::PARTITION;
+            let to = (from + Layout::PARTITION).min(rows);
+            let mut sums = [0.0; Self::SUMS];
+            for row in from..to {
+                let weight = observations.weight(row);
+                let offset = observations.offset.as_ref().map_or(1.0, |o| o[row].exp());
+                sums[0] += weight;
+                sums[1] += weight * observations.response[row];
+                sums[2] += weight * offset;
+                sums[3] += observations.frequency(row);
+            }
+            total
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .add(&sums);
+        });
+        Self {
+            sums: total.into_inner().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
+    /// Adds that of other rows.
+    pub fn merge(&mut self, other: &Self) {
+        self.sums.merge(&other.sums);
+    }
+
+    /// The sum of the weights.
+    pub fn weight(&self) -> f64 {
+        self.sums.values()[0]
+    }
+
+    /// The number of observations: rows, or the sum of their frequencies.
+    pub fn count(&self) -> f64 {
+        self.sums.values()[3]
+    }
+
+    /// The weighted mean of the response.
+    pub fn mean(&self) -> f64 {
+        let sums = self.sums.values();
+        sums[1] / sums[0]
+    }
+
+    /// The logarithm of the mean of all rows together, if offsets are logarithms of exposures.
+    pub(crate) fn log_rate(&self) -> f64 {
+        let sums = self.sums.values();
+        (sums[1] / sums[2]).ln()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::fold::Model;
 use crate::formula::Recipe;
 use crate::links::LinkSpec;
 use crate::regularization::Penalty;
+use crate::solvers::LimitsSpec;
 
 fn nan_if_null<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<f64, D::Error> {
     Ok(Option::<f64>::deserialize(deserializer)?.unwrap_or(f64::NAN))
@@ -101,6 +102,37 @@ pub struct Request {
     /// The penalty on coefficients.
     #[serde(default)]
     pub penalty: Option<Penalty>,
+    /// Where coefficients may be.
+    #[serde(default)]
+    pub limits: LimitsSpec,
+    /// If given, the fit ends when the gradient of half the mean deviance is no larger than this.
+    #[serde(default)]
+    pub gradient_tolerance: Option<f64>,
+    /// Whether to work out the covariance of the coefficients.
+    #[serde(default = "yes")]
+    pub covariance: bool,
+    /// How to find the coefficients.
+    #[serde(default)]
+    pub solver: Solver,
+}
+
+/// How coefficients are found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Solver {
+    /// By what fits the penalty and the limits; by gradients only if X′WX would take too much memory.
+    #[default]
+    Auto,
+    /// By iteratively reweighted least squares, each solved as the penalty and the limits want it.
+    Irls,
+    /// The same, each solved by coordinate descent.
+    CoordinateDescent,
+    /// By gradients only.
+    Lbfgs,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A fitted model: enough to predict from new data, and to look into the data it was fitted to.
@@ -139,16 +171,26 @@ pub struct Fitted {
     pub n_iter: usize,
     /// The deviance after each.
     pub history: Vec<f64>,
+    /// By how much the conditions of a minimum of half the mean deviance are missed, at most.
+    #[serde(default, deserialize_with = "nan_if_null")]
+    pub gradient: f64,
     /// θ with its standard error, where it was estimated.
     pub theta: Option<(f64, f64)>,
     /// The effective degrees of freedom of a penalised fit.
     pub edf: Option<f64>,
+    /// Whether a response of a binomial fit is a proportion, so that weights are numbers of trials; none if that was
+    /// to be seen from the data.
+    #[serde(default)]
+    pub shares: Option<bool>,
+    /// Whether the covariance is that of the data and of something else, which cannot be worked out again.
+    #[serde(default)]
+    pub constrained: bool,
     /// What a user should know of the fit.
     pub notes: Vec<String>,
     /// The coefficients; NaN is written as null.
     #[serde(skip)]
     pub coefficients: Vec<f64>,
-    /// Their covariance for φ = 1, by rows.
+    /// Their covariance for φ = 1, by rows; empty if it was not asked for.
     #[serde(skip)]
     pub covariance: Vec<f64>,
 }
@@ -177,18 +219,55 @@ impl Fitted {
 }
 
 impl Request {
+    /// A request for a fit by default options.
+    pub fn new(formula: &str, family: FamilySpec) -> Self {
+        Self {
+            formula: formula.to_owned(),
+            family,
+            estimate_theta: false,
+            link: None,
+            roles: Roles::default(),
+            missing: Missing::default(),
+            dispersion: Dispersion::default(),
+            max_iterations: None,
+            tolerance: None,
+            start: None,
+            penalty: None,
+            limits: LimitsSpec::default(),
+            gradient_tolerance: None,
+            covariance: true,
+            solver: Solver::Auto,
+        }
+    }
+
     /// The link, or the family's own.
     pub(crate) fn link(&self) -> Result<LinkSpec> {
         Ok(self.link.unwrap_or(self.family.build()?.default_link()))
     }
 
+    /// The family with the link.
+    pub(crate) fn model(&self) -> Result<Model> {
+        Ok(Model {
+            family: self.family.build()?,
+            link: self.link()?.build()?,
+        })
+    }
+
     pub(crate) fn validate(&self) -> Result<()> {
-        if let Some(tolerance) = self.tolerance
-            && (tolerance.is_nan() || tolerance < 0.0)
+        for tolerance in [self.tolerance, self.gradient_tolerance]
+            .into_iter()
+            .flatten()
         {
-            return Err(Error::value(format!(
-                "the tolerance must not be negative, not {tolerance}"
-            )));
+            if tolerance.is_nan() || tolerance < 0.0 {
+                return Err(Error::value(format!(
+                    "the tolerance must not be negative, not {tolerance}"
+                )));
+            }
+        }
+        if self.estimate_theta && self.penalty.as_ref().is_some_and(Penalty::selects) {
+            return Err(Error::unsupported(
+                "l1_ratio with theta to be estimated is not supported: give theta",
+            ));
         }
         Ok(())
     }

@@ -4,11 +4,11 @@ use crate::Design;
 use crate::error::{Error, Result};
 use crate::families::Weight;
 use crate::fitting::{complete, observations, offsets};
-use crate::fold::Model;
+use crate::fold::{Model, Start, fold};
 use crate::formula::{Frame, Unseen};
 use crate::observations::Observations;
 use crate::request::Fitted;
-use crate::solvers::Irls;
+use crate::solvers::{Cholesky, Irls};
 
 /// Predictions for new data.
 #[derive(Clone, Debug)]
@@ -47,8 +47,12 @@ pub fn predict(
         .iter()
         .map(|eta| link.inverse_derivative(*eta))
         .collect();
+    let variance = match with_variance {
+        true => Some(design.quadratic_forms(&covariance(fitted)?)),
+        false => None,
+    };
     Ok(Prediction {
-        variance: with_variance.then(|| design.quadratic_forms(&covariance(fitted))),
+        variance,
         eta,
         mu,
         slope,
@@ -57,9 +61,15 @@ pub fn predict(
 }
 
 /// The covariance with zeros for aliased columns.
-fn covariance(fitted: &Fitted) -> Vec<f64> {
+fn covariance(fitted: &Fitted) -> Result<Vec<f64>> {
+    let k = fitted.coefficients.len();
+    if fitted.covariance.len() != k * k {
+        return Err(Error::value(
+            "the fit was asked for no covariance of its coefficients, which is needed here",
+        ));
+    }
     let zero = |value: &f64| if value.is_nan() { 0.0 } else { *value };
-    fitted.covariance.iter().map(zero).collect()
+    Ok(fitted.covariance.iter().map(zero).collect())
 }
 
 /// The model on the data it was fitted to.
@@ -82,8 +92,13 @@ impl<'a> Rows<'a> {
     pub fn new(fitted: &'a Fitted, frame: &'a Frame<'_>) -> Result<Self> {
         let model = fitted.model()?;
         let design = fitted.recipe.design(frame, Unseen::Raise)?;
-        let observations =
-            observations(frame, &fitted.recipe, &fitted.roles, model.family.as_ref())?;
+        let observations = observations(
+            frame,
+            &fitted.recipe,
+            &fitted.roles,
+            model.family.as_ref(),
+            fitted.shares,
+        )?;
         let mut eta = vec![0.0; design.rows()];
         observations.fill_offset(0, &mut eta);
         design.add_matvec(&fitted.effective_coefficients(), &mut eta);
@@ -138,9 +153,22 @@ impl<'a> Rows<'a> {
             "log_likelihood" => rows
                 .map(|row| self.log_likelihood_of(row, self.fitted.scale))
                 .collect(),
-            "leverage" => self.leverage(),
+            "leverage" => self.leverage()?,
+            "covariance" => self.covariance()?,
             _ => return Err(Error::value(format!("there is no quantity '{name}'"))),
         })
+    }
+
+    /// (X′WX)⁻¹ by rows, of a fit that was asked for none.
+    fn covariance(&self) -> Result<Vec<f64>> {
+        if self.fitted.constrained {
+            return Err(Error::value(
+                "a fit with penalties or bounds by the solver 'lbfgs' has no covariance",
+            ));
+        }
+        let start = Start::Coefficients(self.fitted.effective_coefficients());
+        let moments = fold(&self.design, &self.observations, &self.model, &start);
+        Ok(Cholesky::new(&moments.gram.matrix, moments.gram.columns).inverse())
     }
 
     pub(crate) fn residual(&self, row: usize) -> f64 {
@@ -199,18 +227,18 @@ impl<'a> Rows<'a> {
     }
 
     /// hᵢᵢ: the share that an observation has in its own fitted value.
-    pub(crate) fn leverage(&self) -> Vec<f64> {
-        let mut forms = self.design.quadratic_forms(&covariance(self.fitted));
+    pub(crate) fn leverage(&self) -> Result<Vec<f64>> {
+        let mut forms = self.design.quadratic_forms(&covariance(self.fitted)?);
         for (row, form) in forms.iter_mut().enumerate() {
             *form *= self.information(row);
         }
-        forms
+        Ok(forms)
     }
 
     /// The log-likelihood with all constants. The normal distribution's has the dispersion that maximises it.
     pub fn log_likelihood(&self, scale: f64) -> f64 {
         let scale = match self.model.family.name() {
-            "Gaussian" => self.fitted.deviance / self.observations.count(),
+            "Gaussian" => self.fitted.deviance / self.fitted.nobs,
             _ => scale,
         };
         (0..self.mu.len())

@@ -2,22 +2,10 @@
 
 use rustsci_glm::families::FamilySpec;
 use rustsci_glm::formula::{Column, Frame};
-use rustsci_glm::{Fitted, Missing, Request, Roles, fit};
+use rustsci_glm::{Fitted, Request, fit};
 
 fn request(formula: &str, family: FamilySpec) -> Request {
-    Request {
-        formula: formula.to_owned(),
-        family,
-        estimate_theta: false,
-        link: None,
-        roles: Roles::default(),
-        missing: Missing::Drop,
-        dispersion: Default::default(),
-        max_iterations: None,
-        tolerance: None,
-        start: None,
-        penalty: None,
-    }
+    Request::new(formula, family)
 }
 
 fn numeric(name: &str, values: &[f64]) -> (String, Column<'static>) {

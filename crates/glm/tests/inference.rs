@@ -3,22 +3,10 @@
 use rustsci_glm::families::FamilySpec;
 use rustsci_glm::formula::{Column, Frame};
 use rustsci_glm::inference::{Bread, Groups, prepare, score_test};
-use rustsci_glm::{Fitted, Missing, Request, Roles, Rows, fit};
+use rustsci_glm::{Fitted, Request, Rows, fit};
 
 fn request(formula: &str) -> Request {
-    Request {
-        formula: formula.to_owned(),
-        family: FamilySpec::Poisson,
-        estimate_theta: false,
-        link: None,
-        roles: Roles::default(),
-        missing: Missing::Drop,
-        dispersion: Default::default(),
-        max_iterations: None,
-        tolerance: None,
-        start: None,
-        penalty: None,
-    }
+    Request::new(formula, FamilySpec::Poisson)
 }
 
 /// Two groups of three counts, with sums of 6 and 24.

@@ -6,6 +6,7 @@ codes throughout, never dummy columns, so a factor of a thousand levels takes fo
 
 from __future__ import annotations
 
+from rustsci.glm.accumulator import Accumulator
 from rustsci.glm.comparison import AnovaTable, anova
 from rustsci.glm.cross_validation import CrossValidation, cross_validate
 from rustsci.glm.diagnostics import DataExploration, ModelDiagnostics, explore_data
@@ -22,6 +23,7 @@ from rustsci.glm.tweedie import estimate_tweedie_power
 __all__ = [
     "GLM",
     "AnovaTable",
+    "Accumulator",
     "CrossValidation",
     "DataExploration",
     "Family",

@@ -6,7 +6,7 @@ conversion of text to codes, which is what it does best; numbers are not copied 
 
 from __future__ import annotations
 
-from rustsci._native import asarray, full, ndarray
+from rustsci._native import asarray, from_dlpack, full, ndarray
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -242,8 +242,7 @@ def _arrow_column(array: Any) -> Column:
     if kinds.is_boolean(array.type):
         codes, levels = array.cast("uint32"), ["False", "True"]
     elif kinds.is_integer(array.type) or kinds.is_floating(array.type):
-        numbers = array.cast("float64").fill_null(float("nan")).to_numpy(zero_copy_only=False)
-        return Column(asarray(numbers), None, numbers)
+        return Column(_of_arrow(array.cast("float64").fill_null(float("nan"))), None, array)
     else:
         given = kinds.is_dictionary(array.type)
         encoded = array if given else array.dictionary_encode()
@@ -251,13 +250,20 @@ def _arrow_column(array: Any) -> Column:
         codes = encoded.indices.cast("uint32")
         if not given:
             order = sorted(range(len(levels)), key=levels.__getitem__)
-            place = [0] * len(levels)
+            # The last place is that of missing values.
+            place = [_MISSING] * (len(levels) + 1)
             for new, old in enumerate(order):
                 place[old] = new
-            codes = pyarrow.array(place, "uint32").take(codes)
-            levels = [levels[old] for old in order]
-    codes = codes.fill_null(_MISSING).to_numpy(zero_copy_only=False)
-    return Column(asarray(codes), levels, codes)
+            places = asarray(place, dtype="uint32")[_of_arrow(codes.fill_null(len(levels)))]
+            return Column(places, [levels[old] for old in order], array)
+    return Column(_of_arrow(codes.fill_null(_MISSING)), levels, array)
+
+
+def _of_arrow(array: Any) -> ndarray:
+    """An array of numbers without missing ones, in the same memory; pyarrow's own way there loads pandas."""
+    if len(array):
+        return from_dlpack(array)
+    return asarray([], dtype="float64" if str(array.type) == "double" else "uint32")
 
 
 def _parquet(path: Any) -> Source:

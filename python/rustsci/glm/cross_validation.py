@@ -73,7 +73,12 @@ def cross_validate(
     min_alpha_ratio: float = 1e-3,
     l1_ratio: float = 1.0,
     penalty_factors: Any = None,
-    progress: Callable[[int, int], None] | None = None,
+    P1: Any = None,
+    P2: Any = None,
+    groups: Any = None,
+    lower_bounds: Any = None,
+    upper_bounds: Any = None,
+    progress: bool | Callable[[int, int], None] = False,
 ) -> CrossValidation:
     """Return how well penalties predict rows that were left out of the fit.
 
@@ -85,10 +90,11 @@ def cross_validate(
         Into how many parts the rows are divided, each of which is left out once.
     seed : int, optional
         Another number is another division.
-    alphas, n_alphas, min_alpha_ratio, l1_ratio, penalty_factors
+    alphas, n_alphas, min_alpha_ratio, l1_ratio, penalty_factors, P1, P2, groups, lower_bounds, upper_bounds
         As for `GLM.fit_path`.
-    progress : callable, optional
-        Is called with the number of folds done, and that of all.
+    progress : bool or callable, optional
+        Whether to show a bar, which needs the package tqdm; or what to call with the number of folds done,
+        and that of all.
 
     Returns
     -------
@@ -104,7 +110,16 @@ def cross_validate(
     >>> found.alpha_min < found.alpha_1se
     True
     """
-    penalty = {"l1_ratio": l1_ratio, "penalty_factors": penalty_factors}
+    penalty = {
+        "l1_ratio": l1_ratio,
+        "penalty_factors": penalty_factors,
+        "P1": P1,
+        "P2": P2,
+        "groups": groups,
+        "lower_bounds": lower_bounds,
+        "upper_bounds": upper_bounds,
+    }
+    report = _reporter(progress, folds)
     path = model.fit_path(alphas=alphas, n_alphas=n_alphas, min_alpha_ratio=min_alpha_ratio, **penalty)
     chosen = [float(alpha) for alpha in path.alphas]
     described = model.fit(alpha=chosen[0], **penalty)
@@ -119,9 +134,28 @@ def cross_validate(
         fits = without.fit_path(alphas=chosen, **penalty)
         weights = model.reweighted(held_out, keep=True)
         deviances.append([_mean_deviance(described, weights, coefs) for coefs in fits.coefs])
-        if progress is not None:
-            progress(fold + 1, folds)
+        report(fold + 1, folds)
     return CrossValidation(model, chosen, deviances, penalty)
+
+
+def _reporter(progress: bool | Callable[[int, int], None], folds: int) -> Callable[[int, int], None]:
+    """What is called after each fold."""
+    if callable(progress):
+        return progress
+    if not progress:
+        return lambda done, all_of_them: None
+    try:
+        from tqdm.auto import tqdm  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    except ImportError:
+        raise ImportError("progress=True needs the package tqdm, which is not installed") from None
+    bar = tqdm(total=folds, desc="folds", leave=False)
+
+    def advance(done: int, all_of_them: int) -> None:
+        bar.update(1)
+        if done == all_of_them:
+            bar.close()
+
+    return advance
 
 
 def _division(rows: int, folds: int, seed: int) -> list[list[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from rustsci._library import carrier_to_library_of
-from rustsci._native import _glm_rows, ndarray
+from rustsci._native import _glm_rows, ndarray, zeros
 from rustsci.glm.requests import describe
 
 TYPE_CHECKING = False
@@ -24,19 +24,34 @@ class FittedModel:
     power_profile: list[tuple[float, float]] | None = None
 
     def _set(
-        self, model: GLM, text: str, params: ndarray, covariance: ndarray, cov_type: str, use_t: bool
+        self,
+        model: GLM,
+        text: str,
+        params: ndarray,
+        covariance: ndarray | None,
+        cov_type: str,
+        use_t: bool,
     ) -> None:
         from json import loads
 
         self.model = model
         self._text = text
         self._params = params
-        self._unscaled = covariance
+        self._given_covariance = covariance
         self._fit: dict[str, Any] = loads(text)
         self.cov_type = cov_type
         self.use_t = use_t
         self._group_count: int | None = None
         self._cache: dict[str, ndarray] = {}
+
+    @cached_property
+    def _unscaled(self) -> ndarray:
+        """The covariance for a dispersion of one; worked out now if the fit was to leave it out."""
+        if self._given_covariance is not None:
+            return self._given_covariance
+        headers, arrays = describe(self.model.columns)
+        nothing = zeros((0, 0))
+        return _glm_rows(self._text, self._params, nothing, headers, arrays, ["covariance"])[0]
 
     def _model_and_data(self) -> tuple[str, ndarray, ndarray, str, list[ndarray]]:
         """What native functions take to look at the rows of the fit."""
@@ -46,10 +61,15 @@ class FittedModel:
 
     @cached_property
     def _back(self) -> Any:
-        columns = self.model.columns.values()
-        return carrier_to_library_of(*(_plain(column.origin) for column in columns))
+        return carrier_to_library_of(*(_plain(origin) for origin in self.model.origins()))
 
     def _native(self, name: str) -> ndarray:
+        if name not in self._cache and self.model.streams:
+            from rustsci.glm.streaming import quantity_in_batches
+
+            quantity = quantity_in_batches(self, name)
+            if quantity is not None:
+                self._cache[name] = quantity
         if name not in self._cache:
             found = _glm_rows(*self._model_and_data(), [name])
             self._cache[name] = found[0]
@@ -126,6 +146,12 @@ class FittedModel:
     def history(self) -> list[float]:
         """The deviance after each step."""
         return list(self._fit["history"])
+
+    @property
+    def gradient_norm(self) -> float:
+        """By how much the conditions of a minimum of half the mean deviance are missed, at most."""
+        gradient = self._fit.get("gradient")
+        return float("nan") if gradient is None else float(gradient)
 
     @property
     def notes(self) -> list[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from rustsci._native import _glm_variables
+from rustsci.glm.batches import Batches, open_batches
 from rustsci.glm.columns import open_data
 from rustsci.glm.model import GLM
+from rustsci.glm.requests import ROLES, fit_request
 from rustsci.glm.tables import library_of
 
 TYPE_CHECKING = False
@@ -36,9 +39,12 @@ def glm(
     formula : str
         ``"response ~ predictors"``, by R's rules of terms, contrasts and marginality. The response may be
         ``cbind(successes, failures)``.
-    data : dict, data frame, table, relation or path
-        A dict of columns, a frame of pandas or polars (lazy ones too), a pyarrow table, a DuckDB
-        relation, or the path of a Parquet file.
+    data : dict, data frame, table, relation, path or batches
+        A dict of columns, a frame of pandas or polars, a pyarrow table, or a DuckDB relation. Parquet files
+        (a path, a pattern like ``"claims/*.parquet"``, a folder, or a list of paths), lazy frames of polars,
+        data sets of pyarrow, lists of frames, functions that return an iterator of frames, and objects with
+        a method ``to_batches`` or ``iter_batches`` are read in batches, again for each pass of the fit, so
+        that they need not fit in memory.
     family : str, optional
         ``"gaussian"``, ``"poisson"``, ``"binomial"``, ``"gamma"``, ``"inverse_gaussian"``, ``"tweedie"``,
         ``"negative_binomial"``, ``"quasipoisson"``, ``"quasibinomial"`` or ``"quasi"``; a parameter may
@@ -98,4 +104,24 @@ def glm(
         "variance": variance,
         "na_action": na_action,
     }
-    return GLM.of_formula(formula, open_data(data), options, library_of(data))
+    batches = open_batches(data)
+    source = open_data(data) if batches is None else batches
+    return GLM.of_formula(formula, source, options, library_of(data))
+
+
+def request_without_data(formula: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Return the description of a fit to data to come, by the options of `glm` and of `GLM.fit`."""
+    from inspect import signature
+
+    of_model = {name: options[name] for name in signature(glm).parameters if name in options}
+    of_fit = {name: value for name, value in options.items() if name not in of_model}
+    names = list(_glm_variables(formula, []))
+    for role in (*ROLES, "var_weights"):
+        value = options.get(role)
+        if not isinstance(value, (str, type(None))):
+            raise TypeError(f"{role} must be the name of a column, not {type(value).__name__!r}")
+        names += [] if value is None else [value]
+    if of_model.get("var_power", 1.5) is None:
+        raise NotImplementedError("var_power is not estimated by an accumulator: give var_power")
+    model = glm(formula, Batches(names, lambda variables: (), "nothing"), **of_model)
+    return fit_request(model._request, **of_fit)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from rustsci._native import _glm_fit, _glm_path, _glm_variables
-from rustsci.glm.columns import Column, single_column
+from rustsci._native import _glm_fit, _glm_path
 from rustsci.glm.covariance import CovarianceType
 from rustsci.glm.likelihood import LikelihoodFunctions
-from rustsci.glm.requests import ROLES, column_of, describe, dispersion_of, model_request, penalty_of
+from rustsci.glm.model_data import ModelData
+from rustsci.glm.penalties import limits_description, penalty_description
+from rustsci.glm.requests import describe, finite, fit_request, model_request
 from rustsci.glm.tables import library_of
 from rustsci.glm.twins import Twins
 
@@ -24,6 +25,7 @@ __all__ = ["GLM"]
 # What `fit` passes on where it fits several times.
 _FIT_OPTIONS = (
     "method",
+    "solver",
     "maxiter",
     "tol",
     "scale",
@@ -31,14 +33,23 @@ _FIT_OPTIONS = (
     "cov_type",
     "cov_kwds",
     "use_t",
+    "gradient_tol",
     "alpha",
     "l1_ratio",
     "penalty_factors",
+    "P1",
+    "P2",
+    "groups",
     "lambda_sum",
+    "lower_bounds",
+    "upper_bounds",
+    "A_ineq",
+    "b_ineq",
+    "compute_covariance",
 )
 
 
-class GLM(LikelihoodFunctions, Twins):
+class GLM(ModelData, LikelihoodFunctions, Twins):
     """A generalized linear model: of a response and a matrix of predictors, or made by `glm` of a formula.
 
     Parameters
@@ -135,28 +146,13 @@ class GLM(LikelihoodFunctions, Twins):
         self._library = library
         self._source: Source | None = source
         self.formula: str = formula
-        self._names = source.names
-        self.columns: dict[str, Column] = {}
-        variables = _glm_variables(self.formula, self._names)
-        for name in variables:
-            self.columns[name] = column_of(source, name)
-        named = {}
-        for role in ROLES:
-            value = roles[role]
-            if value is None:
-                continue
-            if isinstance(value, str):
-                self.columns.setdefault(value, column_of(source, value))
-                named[role] = value
-            else:
-                named[role] = f"({role})"
-                self.columns[named[role]] = single_column(value)
-        self._request["roles"] = named
+        self._set_data(source, roles)
 
     def fit(
         self,
         *,
-        method: str = "irls",
+        method: str = "auto",
+        solver: str | None = None,
         maxiter: int = 100,
         tol: float | None = None,
         scale: str | float | None = None,
@@ -164,17 +160,30 @@ class GLM(LikelihoodFunctions, Twins):
         cov_type: str = "nonrobust",
         cov_kwds: dict[str, Any] | None = None,
         use_t: bool | None = None,
+        gradient_tol: float | None = None,
         alpha: float = 0.0,
-        l1_ratio: float = 0.0,
+        l1_ratio: float | None = None,
         penalty_factors: Any = None,
+        P1: Any = None,
+        P2: Any = None,
+        groups: Any = None,
         lambda_sum: float | None = None,
+        lower_bounds: Any = None,
+        upper_bounds: Any = None,
+        A_ineq: Any = None,
+        b_ineq: Any = None,
+        compute_covariance: bool = True,
     ) -> GLMResults:
         """Fit the model by maximum (quasi-)likelihood.
 
         Parameters
         ----------
-        method : {'irls'}, optional
-            Iteratively reweighted least squares.
+        method, solver : {'auto', 'irls', 'irls-cd', 'lbfgs'}, optional
+            How the coefficients are found; both names mean the same. Iteratively reweighted least squares
+            ('irls'), each solved by a Cholesky factor, an active set of bounds or coordinate descent, as
+            penalties and bounds want it; always by coordinate descent ('irls-cd'); or by gradients only
+            ('lbfgs'), which 'auto' chooses where the products of columns with each other would take more
+            than 2 GiB. The last one works out no covariance, and coefficients to some seven digits.
         maxiter : int, optional
             The most iterations.
         tol : float, optional
@@ -196,16 +205,40 @@ class GLM(LikelihoodFunctions, Twins):
             ``information``: 'observed', by default, or 'expected', which are the same for canonical links.
         use_t : bool, optional
             Whether tests refer to Student's distribution. By default they refer to the normal one.
+        gradient_tol : float, optional
+            If given, the iteration ends when the gradient of half the mean deviance, with penalties, is
+            nowhere larger than this; it takes the place of `tol`.
         alpha : float, optional
             The penalty, in glum's convention: ``alpha * (l1_ratio * sum(abs(params)) + (1 - l1_ratio) / 2
             * sum(params**2))`` is added to half the mean deviance. The constant is not penalised.
         l1_ratio : float, optional
             The share of the absolute values in the penalty: 0 is ridge, 1 is the lasso, and what lies
-            between is an elastic net.
-        penalty_factors : array_like, optional
-            What each coefficient's penalty is multiplied with.
+            between is an elastic net. By default 0, or 1 with `groups`.
+        penalty_factors : float, array_like or dict, optional
+            What each coefficient's penalty is multiplied with: an element for each coefficient (or for each
+            but the constant), or numbers by the names of terms or coefficients, 1 for those not named.
+        P1 : float, array_like or dict, optional
+            What absolute values are multiplied with besides, given in the same ways.
+        P2 : array_like or dict, optional
+            The matrix of Tikhonov's penalty ``params @ P2 @ params`` in the place of the sum of squares: a
+            square matrix (sparse ones too) with a row for each coefficient, or for each but the constant;
+            or its diagonal, in the same ways as `penalty_factors`.
+        groups : {'terms'}, sequence or dict, optional
+            Coefficients that shall be zero or not together (group lasso): the length of their vector, times
+            the square root of their number, takes the place of the sum of their absolute values. They are the
+            coefficients of each term; those of equal labels, a label for each coefficient, None for none; or
+            lists of names of terms or coefficients. Groups do not overlap.
         lambda_sum : float, optional
             The penalty in the other convention: what `alpha` is when it is added to half the deviance itself.
+        lower_bounds, upper_bounds : float, array_like or dict, optional
+            Bounds of the coefficients: one for all but the constant, an element for each (or for each but the
+            constant), or numbers by the names of terms or coefficients. None and infinities are no bounds.
+        A_ineq, b_ineq : array_like, optional
+            Linear inequalities ``A_ineq @ params <= b_ineq``; a column for each coefficient, or for each but
+            the constant.
+        compute_covariance : bool, optional
+            Whether to work out the covariance of the coefficients now. If not, it is worked out when it is
+            first asked for.
 
         Returns
         -------
@@ -224,29 +257,24 @@ class GLM(LikelihoodFunctions, Twins):
 
         from rustsci.glm.results import GLMResults
 
-        if method.lower() not in ("irls", "auto"):
-            raise NotImplementedError(f"method {method!r} is not supported; the method is 'irls'")
-        given = {key: value for key, value in locals().items() if key in _FIT_OPTIONS}
+        options = {key: value for key, value in locals().items() if key in _FIT_OPTIONS}
         if self._estimates_power:
             from rustsci.glm.tweedie import profile_power
 
-            return profile_power(self, given)
+            return profile_power(self, options)
         if isinstance(scale, str) and scale.lower() == "ml":
             from rustsci.glm.dispersion import fit_with_ml_dispersion
 
-            return fit_with_ml_dispersion(self, given)
-        if maxiter < 0:
-            raise ValueError(f"maxiter must not be negative, not {maxiter}")
-        covariance_of = CovarianceType(cov_type, cov_kwds)
-        penalty = penalty_of(alpha, l1_ratio, penalty_factors, lambda_sum)
-        if penalty is not None and l1_ratio > 0 and self._request["estimate_theta"]:
-            raise NotImplementedError("l1_ratio with theta to be estimated is not supported: give theta")
-        request = dict(
-            self._request, max_iterations=int(maxiter), tolerance=tol, dispersion=dispersion_of(scale)
-        )
-        if start_params is not None:
-            request["start"] = _finite("start_params", start_params)
-        request["penalty"] = penalty
+            return fit_with_ml_dispersion(self, options)
+        covariance_of = CovarianceType(options.pop("cov_type"), options.pop("cov_kwds"))
+        use_t = options.pop("use_t")
+        request = fit_request(self._request, **options)
+        if self.streams:
+            from rustsci.glm.streaming import fit_in_batches
+
+            found = fit_in_batches(self, request)
+            if found is not None:
+                return GLMResults(self, *found, cov_type=covariance_of, use_t=use_t)
         headers, arrays = describe(self.columns)
         text, params, covariance = _glm_fit(dumps(request), self._names, headers, arrays)
         return GLMResults(self, text, params, covariance, cov_type=covariance_of, use_t=use_t)
@@ -286,6 +314,12 @@ class GLM(LikelihoodFunctions, Twins):
         min_alpha_ratio: float = 1e-3,
         l1_ratio: float = 1.0,
         penalty_factors: Any = None,
+        P1: Any = None,
+        P2: Any = None,
+        groups: Any = None,
+        lower_bounds: Any = None,
+        upper_bounds: Any = None,
+        start_params: Any = None,
         maxiter: int = 100,
         tol: float | None = None,
     ) -> RegularizationPath:
@@ -300,7 +334,7 @@ class GLM(LikelihoodFunctions, Twins):
             How many penalties there are, evenly spaced in logarithms.
         min_alpha_ratio : float, optional
             The smallest penalty as a share of the largest.
-        l1_ratio, penalty_factors
+        l1_ratio, penalty_factors, P1, P2, groups, lower_bounds, upper_bounds, start_params
             As for `fit`.
         maxiter : int, optional
             The most passes over the data for each penalty.
@@ -327,8 +361,19 @@ class GLM(LikelihoodFunctions, Twins):
 
         if self._request["estimate_theta"]:
             raise NotImplementedError("a path with theta to be estimated is not supported: give theta")
-        penalty = penalty_of(1.0, l1_ratio, penalty_factors, None)
+        penalty = penalty_description(
+            alpha=1.0,
+            lambda_sum=None,
+            l1_ratio=l1_ratio,
+            penalty_factors=penalty_factors,
+            P1=P1,
+            P2=P2,
+            groups=groups,
+        )
         request = dict(self._request, max_iterations=int(maxiter), tolerance=tol, penalty=penalty)
+        request["limits"] = limits_description(lower_bounds, upper_bounds, None, None)
+        if start_params is not None:
+            request["start"] = finite("start_params", start_params)
         given = None if alphas is None else [float(alpha) for alpha in alphas]
         path = {"alphas": given, "count": int(n_alphas), "ratio": float(min_alpha_ratio)}
         headers, arrays = describe(self.columns)
@@ -341,11 +386,3 @@ class GLM(LikelihoodFunctions, Twins):
 
     def __repr__(self) -> str:
         return f"<GLM {self.formula!r}, family {self._request['family']['name']}>"
-
-
-def _finite(what: str, values: Any) -> list[float]:
-    numbers = [float(value) for value in values]
-    for position, value in enumerate(numbers):
-        if value - value != 0:
-            raise ValueError(f"{what} must be finite, but element {position} is {value}")
-    return numbers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rustsci.glm.families import family_specification, link_specification
+from rustsci.glm.penalties import limits_description, penalty_description
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +16,15 @@ __all__: list[str] = []
 
 # What rows have besides the formula's columns; the parentheses keep these names apart from those of data.
 ROLES = ("offset", "exposure", "weights", "freq_weights")
+
+# The names of solvers, glum's among them.
+_SOLVERS = {
+    "auto": "auto",
+    "irls": "irls",
+    "irls-ls": "irls",
+    "irls-cd": "coordinate_descent",
+    "lbfgs": "lbfgs",
+}
 
 
 def model_request(formula: str, options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -54,32 +64,86 @@ def _default_link(family: str) -> str:
     return "log" if family in logged else "other"
 
 
-def penalty_of(
-    alpha: float, l1_ratio: float, factors: Any, lambda_sum: float | None
-) -> dict[str, Any] | None:
-    """The description of a penalty, or None if there is none."""
-    if lambda_sum is not None and alpha:
-        raise ValueError("alpha and lambda_sum are two conventions for the same penalty: give one of them")
-    size = float(alpha if lambda_sum is None else lambda_sum)
-    if size == 0.0:
-        return None
-    return {
-        "alpha": size,
-        "l1_ratio": float(l1_ratio),
-        "factors": None if factors is None else [float(factor) for factor in factors],
-        "of_sum": lambda_sum is not None,
-    }
+def fit_request(
+    of_model: dict[str, Any],
+    *,
+    method: str = "auto",
+    solver: str | None = None,
+    maxiter: int = 100,
+    tol: float | None = None,
+    scale: str | float | None = None,
+    start_params: Any = None,
+    gradient_tol: float | None = None,
+    alpha: float = 0.0,
+    l1_ratio: float | None = None,
+    penalty_factors: Any = None,
+    P1: Any = None,
+    P2: Any = None,
+    groups: Any = None,
+    lambda_sum: float | None = None,
+    lower_bounds: Any = None,
+    upper_bounds: Any = None,
+    A_ineq: Any = None,
+    b_ineq: Any = None,
+    compute_covariance: bool = True,
+) -> dict[str, Any]:
+    """What the core is asked for, by the options of `GLM.fit`."""
+    name = method if solver is None else solver
+    chosen = _SOLVERS.get(name.lower())
+    if chosen is None:
+        raise NotImplementedError(
+            f"the solver {name!r} is not supported; it is 'auto', 'irls', 'irls-cd' or 'lbfgs'"
+        )
+    if maxiter < 0:
+        raise ValueError(f"maxiter must not be negative, not {maxiter}")
+    request = dict(
+        of_model,
+        max_iterations=int(maxiter),
+        tolerance=tol,
+        gradient_tolerance=gradient_tol,
+        dispersion=dispersion_of(scale),
+        penalty=penalty_description(
+            alpha=alpha,
+            lambda_sum=lambda_sum,
+            l1_ratio=l1_ratio,
+            penalty_factors=penalty_factors,
+            P1=P1,
+            P2=P2,
+            groups=groups,
+        ),
+        limits=limits_description(lower_bounds, upper_bounds, A_ineq, b_ineq),
+        covariance=bool(compute_covariance),
+        solver=chosen,
+    )
+    if start_params is not None:
+        request["start"] = finite("start_params", start_params)
+    return request
+
+
+def finite(what: str, values: Any) -> list[float]:
+    """Numbers of which none is infinite or NaN."""
+    numbers = [float(value) for value in values]
+    for position, value in enumerate(numbers):
+        if value - value != 0:
+            raise ValueError(f"{what} must be finite, but element {position} is {value}")
+    return numbers
+
+
+def check_name(name: str, names: list[str]) -> None:
+    """Refuse a column that data do not have."""
+    if name not in names:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, names, n=3) or [
+            known for known in names if known.lower() == name.lower()
+        ]
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"they have {names}"
+        raise ValueError(f"the data have no column {name!r}; {hint}")
 
 
 def column_of(source: Source, name: str) -> Column:
-    if name not in source.names:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, source.names, n=3) or [
-            known for known in source.names if known.lower() == name.lower()
-        ]
-        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"they have {source.names}"
-        raise ValueError(f"the data have no column {name!r}; {hint}")
+    """Return a column of data."""
+    check_name(name, source.names)
     try:
         return source.column(name)
     except (TypeError, ValueError) as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from rustsci._native import _glm_link, asarray, isnan, ndarray
 from rustsci.glm.goodness import GoodnessOfFit
 from rustsci.glm.plots import Plots
@@ -33,18 +35,22 @@ class GLMResults(GoodnessOfFit, Plots):
         model: GLM,
         text: str,
         params: ndarray,
-        covariance: ndarray,
+        covariance: ndarray | None,
         *,
         cov_type: CovarianceType,
         use_t: bool | None,
     ) -> None:
         self._set(model, text, params, covariance, cov_type.kind, bool(use_t))
-        self._cov = cov_type.of(self)
-        self._group_count = cov_type.group_count
-        if not self.converged:
-            self._warn(f"the fit has not converged after {self.n_iter} iterations")
+        if cov_type.kind not in ("nonrobust", "eim"):
+            self._cov = cov_type.of(self)
+            self._group_count = cov_type.group_count
         for note in self.notes:
             self._warn(note)
+
+    @cached_property
+    def _cov(self) -> ndarray:
+        """The covariance of the coefficients; if it is not that of the model, it is set."""
+        return self._unscaled * self.scale
 
     @staticmethod
     def _warn(message: str) -> None:

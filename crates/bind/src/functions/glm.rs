@@ -108,7 +108,7 @@ pub(super) fn model(text: &str, coefficients: &Array, covariance: &Array) -> Res
     fitted.coefficients = coefficients.as_dtype(&DType::Float64)?.to_vec()?;
     fitted.covariance = covariance.as_dtype(&DType::Float64)?.to_vec()?;
     let k = fitted.recipe.names.len();
-    if fitted.coefficients.len() != k || fitted.covariance.len() != k * k {
+    if fitted.coefficients.len() != k || ![0, k * k].contains(&fitted.covariance.len()) {
         return Err(Error::value(format!(
             "the model has {k} columns, but {} coefficients and a covariance of {} entries",
             fitted.coefficients.len(),
@@ -116,6 +116,14 @@ pub(super) fn model(text: &str, coefficients: &Array, covariance: &Array) -> Res
         )));
     }
     Ok(fitted)
+}
+
+/// The covariance of the coefficients, if the fit was asked for it.
+pub(super) fn covariance(fitted: &Fitted) -> Result<Value> {
+    if fitted.covariance.is_empty() {
+        return Ok(Value::None);
+    }
+    square(&fitted.covariance, fitted.coefficients.len())
 }
 
 pub(super) fn square(entries: &[f64], side: usize) -> Result<Value> {
@@ -179,7 +187,7 @@ fn glm_fit(
     Ok(vec![
         Value::Str(to_json(&fitted)?),
         vector(&fitted.coefficients)?,
-        square(&fitted.covariance, fitted.coefficients.len())?,
+        covariance(&fitted)?,
     ])
 }
 
@@ -273,6 +281,7 @@ fn glm_rows(
     })?;
     let shaped = |(name, values): (&String, &Vec<f64>)| match name.as_str() {
         "design" => Array::from_shape(&[values.len() / k.max(1), k], values).map(Value::Array),
+        "covariance" => square(values, k),
         _ => vector(values),
     };
     quantities.iter().zip(&found).map(shaped).collect()

@@ -179,7 +179,7 @@ fn glm_influence(
     arrays: Vec<Array>,
 ) -> Result<Vec<Value>> {
     let fitted = model(&text, &coefficients, &covariance)?;
-    let found = with_rows(&fitted, &columns, &arrays, |rows| Ok(rows.influence()))?;
+    let found = with_rows(&fitted, &columns, &arrays, |rows| rows.influence())?;
     let shape = [found.predictors.len(), fitted.coefficients.len()];
     Ok(vec![
         Value::Array(Array::from_shape(&shape, &found.coefficients)?),

@@ -10,6 +10,7 @@ pub(crate) mod exact_statistics;
 pub(crate) mod glm;
 pub(crate) mod glm_families;
 pub(crate) mod glm_inference;
+pub(crate) mod glm_streaming;
 pub(crate) mod healpix;
 pub(crate) mod joining;
 pub(crate) mod memory;

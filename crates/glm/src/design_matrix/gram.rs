@@ -1,10 +1,12 @@
 //! From sums over rows to the normal equations of the model's columns.
 
+use serde::{Deserialize, Serialize};
+
 use super::layout::{Layout, for_entries};
 use super::{Block, Coding, Design};
 
 /// X′WX and X′u.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gram {
     /// How many columns there are.
     pub columns: usize,

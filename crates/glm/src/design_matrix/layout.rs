@@ -80,6 +80,15 @@ impl Layout {
         }
     }
 
+    /// The bytes that sums and normal equations of so many columns take, with the copies that solvers make.
+    pub(crate) fn bytes(&self, columns: usize) -> usize {
+        let numbers = self
+            .len
+            .saturating_mul(4)
+            .saturating_add(columns.saturating_mul(columns).saturating_mul(5));
+        numbers.saturating_mul(size_of::<f64>())
+    }
+
     /// The position of the score's part in a row of sums.
     pub(crate) fn score(&self) -> usize {
         self.dense

@@ -178,6 +178,23 @@ impl Levels {
     }
 }
 
+/// Whether an expression is a factor.
+pub(super) fn is_categorical(factor: &Expression, frame: &Frame<'_>) -> Result<bool> {
+    Ok(match factor {
+        Expression::Name(name) => matches!(frame.column(name)?, Column::Categorical { .. }),
+        Expression::Call {
+            function,
+            arguments,
+            ..
+        } => match function.as_str() {
+            "C" | "factor" => true,
+            "Q" => coded_column(arguments.first().map(|a| &a.value), frame),
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
 fn coded_column(argument: Option<&Expression>, frame: &Frame<'_>) -> bool {
     match argument {
         Some(Expression::Text(name)) => {

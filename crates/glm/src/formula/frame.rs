@@ -114,6 +114,30 @@ impl<'a> Frame<'a> {
         })
     }
 
+    /// The columns with their names.
+    pub fn columns(&self) -> &[(String, Column<'a>)] {
+        &self.columns
+    }
+
+    /// Some rows, one after the other.
+    pub fn slice(&self, from: usize, count: usize) -> Frame<'_> {
+        let rows = from..from + count;
+        let columns = self.columns.iter().map(|(name, column)| {
+            let part = match column {
+                Column::Numeric(values) => Column::Numeric(values[rows.clone()].into()),
+                Column::Categorical { codes, levels } => Column::Categorical {
+                    codes: codes[rows.clone()].into(),
+                    levels: Cow::Borrowed(levels),
+                },
+            };
+            (name.clone(), part)
+        });
+        Frame {
+            rows: count,
+            columns: columns.collect(),
+        }
+    }
+
     /// Leaves out the rows in which a column is missing, and says how many these are; `None` if there are none.
     pub fn drop_missing(&mut self) -> Option<Vec<usize>> {
         let mut complete = vec![true; self.rows];

@@ -8,6 +8,7 @@ use super::categorical::Levels;
 use super::evaluate::evaluate;
 use super::expression::Expression;
 use super::frame::{Column, Frame};
+use super::learning::{Learns, learns};
 use super::parser::Formula;
 use super::terms::{Terms, expand};
 use super::transforms::{Transform, is_transform};
@@ -63,12 +64,23 @@ impl Recipe {
     /// # Errors
     /// If a column is missing or of the wrong kind, or the formula asks for something that cannot be made of it.
     pub fn learn(formula: &Formula, frame: &Frame<'_>, others: &[String]) -> Result<Self> {
+        Self::learn_from(formula, others, frame, &|_, _| Ok(None))
+    }
+
+    /// The same, where some factors learn from a frame of their own.
+    pub(crate) fn learn_from(
+        formula: &Formula,
+        others: &[String],
+        frame: &Frame<'_>,
+        own: &dyn Fn(&Expression, Learns) -> Result<Option<Frame<'static>>>,
+    ) -> Result<Self> {
         let expanded = expand(formula, others)?;
         let mut factors = Vec::new();
         for factor in &expanded.factors {
             let used = |term: &Vec<usize>| term.contains(&factors.len());
             let kind = if expanded.terms.iter().any(used) {
-                Self::kind(factor, frame)?
+                let own = own(factor, learns(factor, frame)?)?;
+                Self::kind(factor, own.as_ref().unwrap_or(frame))?
             } else {
                 Kind::Numeric
             };
@@ -87,6 +99,21 @@ impl Recipe {
         recipe.terms = recipe.contrast_rule(&expanded);
         recipe.name_columns(frame)?;
         Ok(recipe)
+    }
+
+    /// A recipe for no terms at all, which knows of the response and the offsets only.
+    pub(crate) fn bare(formula: &Formula, others: &[String]) -> Result<Self> {
+        let expanded = expand(formula, others)?;
+        Ok(Self {
+            formula: formula.clone(),
+            intercept: expanded.intercept,
+            terms: Vec::new(),
+            offsets: expanded.offsets,
+            names: Vec::new(),
+            assign: Vec::new(),
+            term_names: Vec::new(),
+            factors: Vec::new(),
+        })
     }
 
     fn kind(factor: &Expression, frame: &Frame<'_>) -> Result<Kind> {

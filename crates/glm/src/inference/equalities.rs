@@ -1,7 +1,7 @@
 //! Fits under linear equalities between coefficients.
 
 use crate::error::{Error, Result};
-use crate::fold::{Accumulator, Start, fold};
+use crate::fold::{Moments, Start, fold};
 use crate::rows::Rows;
 use crate::solvers::Cholesky;
 
@@ -131,15 +131,10 @@ impl Rows<'_> {
             .collect()
     }
 
-    fn reduced(&self, accumulated: &Accumulator, basis: &[f64], free: usize) -> Cholesky {
+    fn reduced(&self, moments: &Moments, basis: &[f64], free: usize) -> Cholesky {
         let k = self.design.columns();
-        let matrix = accumulated.gram(&self.design).matrix;
-        let reduced = product(
-            &product(basis, &matrix, k, k),
-            &transpose(basis, k),
-            k,
-            free,
-        );
+        let matrix = &moments.gram.matrix;
+        let reduced = product(&product(basis, matrix, k, k), &transpose(basis, k), k, free);
         Cholesky::new(&reduced, free)
     }
 
@@ -148,13 +143,13 @@ impl Rows<'_> {
         &self,
         freedom: &Freedom,
         start: Vec<f64>,
-    ) -> Result<((Vec<f64>, Accumulator), usize, bool)> {
+    ) -> Result<((Vec<f64>, Moments), usize, bool)> {
         let pass = |beta: &[f64]| {
             fold(
                 &self.design,
                 &self.observations,
                 &self.model,
-                Start::Coefficients(beta),
+                &Start::Coefficients(beta.to_vec()),
             )
         };
         let (k, free) = (self.design.columns(), freedom.basis.len());
@@ -172,7 +167,7 @@ impl Rows<'_> {
                 return Ok(((beta, current), iteration, true));
             }
             let factor = self.reduced(&current, &basis, free);
-            let score = matvec(&basis, &current.gram(&self.design).score);
+            let score = matvec(&basis, &current.gram.score);
             let along = factor.solve(&score);
             let gain: f64 = along.iter().zip(&score).map(|(a, b)| a * b).sum();
             let step = product(&along, &basis, free, k);

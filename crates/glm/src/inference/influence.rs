@@ -1,5 +1,6 @@
 //! What each row does to the fit, by one step of the iteration without it.
 
+use crate::error::Result;
 use crate::rows::Rows;
 
 /// The change that each row makes.
@@ -14,11 +15,14 @@ pub struct Influence {
 impl Rows<'_> {
     /// The influence of each row on the coefficients: the first step of the iteration that leaves it out
     /// (Pregibon 1981, *Logistic regression diagnostics*, section 3.2).
-    pub fn influence(&self) -> Influence {
+    ///
+    /// # Errors
+    /// If the fit has no covariance.
+    pub fn influence(&self) -> Result<Influence> {
         let k = self.design.columns();
         let zero = |value: &f64| if value.is_nan() { 0.0 } else { *value };
         let covariance: Vec<f64> = self.fitted.covariance.iter().map(zero).collect();
-        let leverage = self.leverage();
+        let leverage = self.leverage()?;
         let mut coefficients = vec![0.0; self.mu.len() * k];
         let mut predictors = vec![0.0; self.mu.len()];
         let pieces: Vec<_> = coefficients
@@ -38,9 +42,9 @@ impl Rows<'_> {
             }
             *predictor = change.iter().zip(&x).map(|(c, x)| c * x).sum();
         });
-        Influence {
+        Ok(Influence {
             coefficients,
             predictors,
-        }
+        })
     }
 }

@@ -17,7 +17,13 @@ pub fn prepare(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Res
     let (recipe, dropped) = learn(request, &mut frame, names)?;
     let design = recipe.design(&frame, Unseen::Raise)?;
     let family: FamilySpec = request.family.clone();
-    let observations = observations(&frame, &recipe, &request.roles, family.build()?.as_ref())?;
+    let observations = observations(
+        &frame,
+        &recipe,
+        &request.roles,
+        family.build()?.as_ref(),
+        None,
+    )?;
     let rows = design.rows();
     let gram = weighted_gram(&design, &vec![1.0; rows], &vec![0.0; rows]);
     let factor = Cholesky::new(&gram.matrix, gram.columns);
@@ -40,6 +46,9 @@ pub fn prepare(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Res
         history: Vec::new(),
         theta: None,
         edf: None,
+        shares: None,
+        constrained: false,
+        gradient: f64::NAN,
         notes: Vec::new(),
         coefficients: vec![0.0; k],
         covariance: vec![0.0; k * k],

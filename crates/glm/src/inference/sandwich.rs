@@ -82,7 +82,7 @@ impl Rows<'_> {
             }
         };
         let leverage = if exponent > 0 {
-            self.leverage()
+            self.leverage()?
         } else {
             Vec::new()
         };

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::fitting::{complete, learn, observations};
 use crate::fold::{Start, fold};
 use crate::formula::{Frame, Unseen};
-use crate::request::{Dispersion, Fitted, Request};
+use crate::request::{Fitted, Request};
 use crate::solvers::Cholesky;
 
 use super::matrix::submatrix;
@@ -34,17 +34,10 @@ pub fn score_test(
     complete(&mut frame, fitted.missing)?;
     let before = frame.rows();
     let request = Request {
-        formula: formula.to_owned(),
-        family: fitted.family.clone(),
-        estimate_theta: false,
         link: Some(fitted.link),
         roles: fitted.roles.clone(),
         missing: fitted.missing,
-        dispersion: Dispersion::Default,
-        max_iterations: None,
-        tolerance: None,
-        start: None,
-        penalty: None,
+        ..Request::new(formula, fitted.family.clone())
     };
     let (recipe, _) = learn(&request, &mut frame, names)?;
     if frame.rows() != fitted.rows {
@@ -74,8 +67,20 @@ pub fn score_test(
     let added: Vec<usize> = (0..beta.len()).filter(|at| !base.contains(at)).collect();
     let model = fitted.model()?;
     let design = recipe.design(&frame, Unseen::Raise)?;
-    let observations = observations(&frame, &recipe, &request.roles, model.family.as_ref())?;
-    let gram = fold(&design, &observations, &model, Start::Coefficients(&beta)).gram(&design);
+    let observations = observations(
+        &frame,
+        &recipe,
+        &request.roles,
+        model.family.as_ref(),
+        fitted.shares,
+    )?;
+    let gram = fold(
+        &design,
+        &observations,
+        &model,
+        &Start::Coefficients(beta.clone()),
+    )
+    .gram;
     let k = gram.columns;
     let order: Vec<usize> = base.iter().chain(&added).copied().collect();
     let score: Vec<f64> = order.iter().map(|at| gram.score[*at]).collect();

@@ -1,149 +1,283 @@
-//! Elastic nets by coordinate descent on the normal equations.
+//! Penalties on absolute values, by coordinate descent on the normal equations.
 //!
 //! Each pass over the rows gives a quadratic approximation, whose penalised minimum is found coordinate by coordinate
 //! without looking at rows again (Friedman, Hastie & Tibshirani 2010, *Regularization paths for generalized linear
-//! models via coordinate descent*, sections 2.2 and 3).
+//! models via coordinate descent*, sections 2.2 and 3). Groups that are zero or not together are moved as one
+//! (Yang & Zou 2015, *A fast unified algorithm for solving group-lasso penalize learning problems*, section 3).
 
-use crate::design_matrix::{Design, Gram};
-use crate::error::{Error, Result};
-use crate::fold::{Accumulator, Model, Start, fold};
-use crate::observations::Observations;
-use crate::regularization::Weights;
+use serde::{Deserialize, Serialize};
+
+use super::Limits;
+use super::quadratic::Quadratic;
 
 /// The most sweeps over the coordinates for one quadratic approximation.
-const SWEEPS: usize = 10_000;
-/// How often a step that makes things worse is halved.
-const HALVINGS: usize = 30;
+const SWEEPS: usize = 100_000;
 
-/// The options of the iteration.
-#[derive(Clone, Debug)]
-pub struct CoordinateDescent {
-    /// The most quadratic approximations.
-    pub max_iterations: usize,
-    /// The largest violation of the optimality conditions that is left, in units of half the deviance.
-    pub tolerance: f64,
+/// Penalties that make coefficients zero, in units of half the deviance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Absolute {
+    /// What the absolute value of each coefficient is multiplied with.
+    pub each: Vec<f64>,
+    /// Coefficients that are zero or not together.
+    pub groups: Vec<Group>,
 }
 
-/// Coefficients with the sums over rows that belong to them: where a fit is, and where the next may start.
-#[derive(Clone, Debug)]
-pub(crate) struct Position {
-    pub(crate) beta: Vec<f64>,
-    pub(crate) accumulated: Accumulator,
+/// Coefficients whose length is penalised.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// Which these are.
+    pub columns: Vec<usize>,
+    /// What their length, √Σβ², is multiplied with.
+    pub weight: f64,
 }
 
-impl Position {
-    /// The coefficients given, with their sums.
-    pub(crate) fn new(
-        beta: Vec<f64>,
-        design: &Design<'_>,
-        observations: &Observations<'_>,
-        model: &Model,
-    ) -> Result<Self> {
-        let accumulated = fold(design, observations, model, Start::Coefficients(&beta));
-        if !accumulated.valid {
-            return Err(Error::value(format!(
-                "the {} family with the {} link has no valid means to start a penalised fit from; give start_params",
-                model.family.name(),
-                model.link.name()
-            )));
-        }
-        Ok(Self { beta, accumulated })
+impl Group {
+    fn length(&self, values: &[f64]) -> f64 {
+        let squares = self.columns.iter().map(|column| values[*column].powi(2));
+        squares.sum::<f64>().sqrt()
     }
 }
 
-/// What a penalised fit came to.
-#[derive(Clone, Debug)]
-pub(crate) struct Outcome {
-    pub(crate) converged: bool,
-    pub(crate) history: Vec<f64>,
-}
-
-impl CoordinateDescent {
-    /// Moves to the minimum for a penalty.
-    pub(crate) fn advance(
-        &self,
-        position: &mut Position,
-        weights: &Weights,
-        (design, observations, model): (&Design<'_>, &Observations<'_>, &Model),
-    ) -> Outcome {
-        let objective = |position: &Position| {
-            0.5 * position.accumulated.deviance + weights.penalty(&position.beta)
-        };
-        let mut history = Vec::new();
-        loop {
-            let gram = position.accumulated.gram(design);
-            let converged = weights.violation(&position.beta, &gram.score) <= self.tolerance;
-            if converged || history.len() >= self.max_iterations {
-                return Outcome { converged, history };
-            }
-            let target = self.minimize(&gram, &position.beta, weights);
-            let before = objective(position);
-            let mut length = 1.0;
-            let mut moved = false;
-            for _ in 0..HALVINGS {
-                let each = position.beta.iter().zip(&target);
-                let beta: Vec<f64> = each.map(|(from, to)| from + length * (to - from)).collect();
-                let accumulated = fold(design, observations, model, Start::Coefficients(&beta));
-                let next = Position { beta, accumulated };
-                let after = objective(&next);
-                if next.accumulated.valid && after <= before + 1e-12 * before.abs() {
-                    *position = next;
-                    moved = true;
-                    break;
-                }
-                length *= 0.5;
-            }
-            history.push(position.accumulated.deviance);
-            if !moved {
-                // Rounding is all that is left, or the model has no minimum.
-                return Outcome { converged, history };
-            }
-        }
+impl Absolute {
+    /// The penalty of some coefficients.
+    pub(super) fn penalty(&self, beta: &[f64]) -> f64 {
+        let each: f64 = beta
+            .iter()
+            .zip(&self.each)
+            .map(|(b, weight)| if *b == 0.0 { 0.0 } else { weight * b.abs() })
+            .sum();
+        let groups = self
+            .groups
+            .iter()
+            .map(|group| group.weight * group.length(beta));
+        each + groups.sum::<f64>()
     }
 
-    /// The penalised minimum of the quadratic with this gradient and curvature at `start`.
-    fn minimize(&self, gram: &Gram, start: &[f64], weights: &Weights) -> Vec<f64> {
-        let k = gram.columns;
-        let mut beta = start.to_vec();
-        // The gradient of the quadratic at `beta`, kept up to date with each change.
-        let mut gradient = gram.score.clone();
-        // Coordinates that are not zero are swept until they settle, then all are looked at once.
-        let mut active: Vec<usize> = (0..k).collect();
-        let mut all = true;
-        for _ in 0..SWEEPS {
-            let mut largest = 0.0_f64;
-            for &j in &active {
-                let curvature = gram.matrix[j * k + j];
-                let total = curvature + weights.ridge[j];
-                if total <= 0.0 {
-                    continue;
-                }
-                let pull = gradient[j] + curvature * beta[j];
-                let next = soft_threshold(pull, weights.lasso[j]) / total;
-                let change = next - beta[j];
-                if change != 0.0 {
-                    beta[j] = next;
-                    let row = &gram.matrix[j * k..(j + 1) * k];
-                    for (gradient, entry) in gradient.iter_mut().zip(row) {
-                        *gradient -= change * entry;
-                    }
-                    largest = largest.max(change.abs() * total);
-                }
-            }
-            let settled = largest <= 0.1 * self.tolerance;
-            if settled && all {
-                break;
-            }
-            all = settled;
-            active = if settled {
-                (0..k).collect()
+    /// By how much the score misses the conditions of a minimum, at most.
+    pub(super) fn violation(&self, beta: &[f64], score: &[f64], limits: Option<&Limits>) -> f64 {
+        let mut worst = 0.0_f64;
+        let mut grouped = vec![false; beta.len()];
+        for group in &self.groups {
+            let length = group.length(beta);
+            group
+                .columns
+                .iter()
+                .for_each(|&column| grouped[column] = true);
+            let missed = if length == 0.0 {
+                (group.length(score) - group.weight).max(0.0)
             } else {
-                (0..k)
-                    .filter(|&j| beta[j] != 0.0 || weights.lasso[j] == 0.0)
-                    .collect()
+                let pull = |&column: &usize| score[column] - group.weight * beta[column] / length;
+                group
+                    .columns
+                    .iter()
+                    .map(|column| pull(column).abs())
+                    .fold(0.0, f64::max)
             };
+            worst = worst.max(missed);
         }
-        beta
+        for column in (0..beta.len()).filter(|column| !grouped[*column]) {
+            let (b, s, weight) = (beta[column], score[column], self.each[column]);
+            // The most that a move up, or down, would gain.
+            let up = s - if b >= 0.0 { weight } else { -weight };
+            let down = -s - if b <= 0.0 { weight } else { -weight };
+            let (low, high) = limits.map_or((false, false), |limits| {
+                (b <= limits.lower[column], b >= limits.upper[column])
+            });
+            let up = if high { 0.0 } else { up };
+            let down = if low { 0.0 } else { down };
+            worst = worst.max(up).max(down);
+        }
+        worst
+    }
+}
+
+/// A set of coordinates that are moved together.
+enum Unit<'a> {
+    One(usize),
+    Many(&'a Group, f64),
+}
+
+/// The minimum of the quadratic at `start`, penalised; what is left of its conditions is at most `settle`.
+///
+/// Units that are zero and want to stay so are screened out: they are looked at again when the others have settled,
+/// which is exact since the gradient of all is known at any time.
+pub(super) fn descend(
+    quadratic: &Quadratic,
+    start: &[f64],
+    absolute: &Absolute,
+    limits: Option<&Limits>,
+    settle: f64,
+) -> Vec<f64> {
+    let mut state = Descent {
+        quadratic,
+        absolute,
+        limits,
+        beta: start.to_vec(),
+        gradient: quadratic.score.clone(),
+    };
+    let units = state.units();
+    let mut active: Vec<usize> = (0..units.len())
+        .filter(|unit| !state.rests(&units[*unit]))
+        .collect();
+    for _ in 0..SWEEPS {
+        let mut largest = 0.0_f64;
+        for &unit in &active {
+            largest = largest.max(state.advance(&units[unit]));
+        }
+        if largest > 0.1 * settle {
+            continue;
+        }
+        let before = active.len();
+        active = (0..units.len())
+            .filter(|unit| !state.rests(&units[*unit]))
+            .collect();
+        let done = active
+            .iter()
+            .all(|unit| state.settled(&units[*unit], settle));
+        if done && active.len() <= before {
+            break;
+        }
+    }
+    state.beta
+}
+
+struct Descent<'a> {
+    quadratic: &'a Quadratic,
+    absolute: &'a Absolute,
+    limits: Option<&'a Limits>,
+    beta: Vec<f64>,
+    /// The descent direction of the smooth part at `beta`, kept up to date with each change.
+    gradient: Vec<f64>,
+}
+
+impl<'a> Descent<'a> {
+    fn units(&self) -> Vec<Unit<'a>> {
+        let k = self.beta.len();
+        let mut grouped = vec![false; k];
+        let mut units = Vec::new();
+        for group in &self.absolute.groups {
+            group
+                .columns
+                .iter()
+                .for_each(|&column| grouped[column] = true);
+            units.push(Unit::Many(group, self.curvature(group)));
+        }
+        units.extend((0..k).filter(|column| !grouped[*column]).map(Unit::One));
+        units
+    }
+
+    /// A bound of the largest eigenvalue of a group's part of the matrix: its largest sum of absolute values of a row,
+    /// or its trace.
+    fn curvature(&self, group: &Group) -> f64 {
+        let k = self.beta.len();
+        let row = |i: &usize| -> f64 {
+            let entries = group
+                .columns
+                .iter()
+                .map(|j| self.quadratic.matrix[i * k + j].abs());
+            entries.sum()
+        };
+        let trace: f64 = group
+            .columns
+            .iter()
+            .map(|i| self.quadratic.matrix[i * k + i])
+            .sum();
+        group.columns.iter().map(row).fold(0.0, f64::max).min(trace)
+    }
+
+    /// Whether a unit is zero and wants to stay so.
+    fn rests(&self, unit: &Unit<'_>) -> bool {
+        match *unit {
+            Unit::One(column) => {
+                self.beta[column] == 0.0
+                    && self.gradient[column].abs() <= self.absolute.each[column]
+            }
+            Unit::Many(group, _) => {
+                group.length(&self.beta) == 0.0 && group.length(&self.gradient) <= group.weight
+            }
+        }
+    }
+
+    /// Whether another move of a unit would change next to nothing.
+    fn settled(&self, unit: &Unit<'_>, settle: f64) -> bool {
+        match *unit {
+            Unit::One(column) => {
+                let k = self.beta.len();
+                let total = self.quadratic.matrix[column * (k + 1)];
+                total <= 0.0 || (self.target(column) - self.beta[column]).abs() * total <= settle
+            }
+            Unit::Many(group, total) => {
+                let next = self.target_of(group, total);
+                let each = group.columns.iter().zip(&next);
+                each.map(|(column, next)| (next - self.beta[*column]).abs() * total)
+                    .all(|change| change <= settle)
+            }
+        }
+    }
+
+    /// Where one coordinate is least, given all others.
+    fn target(&self, column: usize) -> f64 {
+        let total = self.quadratic.matrix[column * (self.beta.len() + 1)];
+        let pull = self.gradient[column] + total * self.beta[column];
+        let free = soft_threshold(pull, self.absolute.each[column]) / total;
+        self.limits
+            .map_or(free, |limits| limits.clamp(column, free))
+    }
+
+    /// Where a group is least for the bound of its curvature, given all others.
+    fn target_of(&self, group: &Group, total: f64) -> Vec<f64> {
+        let pull = |column: &usize| self.gradient[*column] + total * self.beta[*column];
+        let pulls: Vec<f64> = group.columns.iter().map(pull).collect();
+        let length = pulls.iter().map(|p| p * p).sum::<f64>().sqrt();
+        let keep = if length > group.weight {
+            (1.0 - group.weight / length) / total
+        } else {
+            0.0
+        };
+        pulls.iter().map(|p| p * keep).collect()
+    }
+
+    /// Moves a unit, and says by how much the gradient changed.
+    fn advance(&mut self, unit: &Unit<'_>) -> f64 {
+        match *unit {
+            Unit::One(column) => {
+                let total = self.quadratic.matrix[column * (self.beta.len() + 1)];
+                if total <= 0.0 {
+                    return 0.0;
+                }
+                self.place(column, self.target(column)) * total
+            }
+            Unit::Many(_, total) if total <= 0.0 => 0.0,
+            Unit::Many(group, total) => {
+                let next = self.target_of(group, total);
+                let mut largest = 0.0_f64;
+                for (&column, next) in group.columns.iter().zip(next) {
+                    largest = largest.max(self.place(column, next) * total);
+                }
+                largest
+            }
+        }
+    }
+
+    /// Gives a coordinate a value, and says by how much it changed.
+    fn place(&mut self, column: usize, value: f64) -> f64 {
+        let change = value - self.beta[column];
+        if change == 0.0 {
+            return 0.0;
+        }
+        self.beta[column] = value;
+        let k = self.beta.len();
+        let row = &self.quadratic.matrix[column * k..(column + 1) * k];
+        let gradient = &mut self.gradient[..k];
+        rustsci_buffer::simd::vectorized(
+            #[inline(always)]
+            || {
+                for (gradient, entry) in gradient.iter_mut().zip(row) {
+                    *gradient -= change * entry;
+                }
+            },
+        );
+        change.abs()
     }
 }
 
@@ -155,30 +289,5 @@ fn soft_threshold(x: f64, force: f64) -> f64 {
         x + force
     } else {
         0.0
-    }
-}
-
-impl Weights {
-    /// The penalty of some coefficients.
-    pub(crate) fn penalty(&self, beta: &[f64]) -> f64 {
-        let each = beta.iter().zip(self.lasso.iter().zip(&self.ridge));
-        each.map(|(b, (lasso, ridge))| lasso * b.abs() + 0.5 * ridge * b * b)
-            .sum()
-    }
-
-    /// By how much the gradient misses the condition of a minimum, at most.
-    fn violation(&self, beta: &[f64], score: &[f64]) -> f64 {
-        let each = beta
-            .iter()
-            .zip(score)
-            .zip(self.lasso.iter().zip(&self.ridge));
-        each.map(|((&b, &s), (&lasso, &ridge))| {
-            if b == 0.0 {
-                (s.abs() - lasso).max(0.0)
-            } else {
-                (s - ridge * b - lasso * b.signum()).abs()
-            }
-        })
-        .fold(0.0, f64::max)
     }
 }
