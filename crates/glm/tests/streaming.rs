@@ -32,7 +32,7 @@ fn batch(from: usize, to: usize) -> Frame<'static> {
         .collect();
     let y: Vec<f64> = (0..x.len())
         .map(|row| {
-            (2.0 * u[row] * (0.5 + x[row]) * f64::from(1 + u8::from(names[row] < "g3".to_owned())))
+            (2.0 * u[row] * (0.5 + x[row]) * f64::from(1 + u8::from(names[row].as_str() < "g3")))
                 .floor()
         })
         .collect();

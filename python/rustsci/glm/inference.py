@@ -32,7 +32,10 @@ __all__: list[str] = []
 class Inference(RowResults):
     """What coefficients are worth."""
 
-    _cov: ndarray
+    @cached_property
+    def _cov(self) -> ndarray:
+        """The covariance of the coefficients; if it is not that of the model, it is set."""
+        return self._unscaled * self.scale
 
     @property
     def params(self) -> Any:

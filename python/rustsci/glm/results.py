@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from rustsci._native import _glm_link, asarray, isnan, ndarray
 from rustsci.glm.goodness import GoodnessOfFit
 from rustsci.glm.plots import Plots
@@ -46,11 +44,6 @@ class GLMResults(GoodnessOfFit, Plots):
             self._group_count = cov_type.group_count
         for note in self.notes:
             self._warn(note)
-
-    @cached_property
-    def _cov(self) -> ndarray:
-        """The covariance of the coefficients; if it is not that of the model, it is set."""
-        return self._unscaled * self.scale
 
     @staticmethod
     def _warn(message: str) -> None:
