@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike
 
 __all__ = [
-    "take_along_axis",
-    "put_along_axis",
     "apply_along_axis",
     "apply_over_axes",
+    "put_along_axis",
+    "take_along_axis",
 ]
 
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike, Axis
 
 __all__ = [
-    "shape",
-    "ndim",
-    "size",
     "isfortran",
     "isscalar",
     "iterable",
+    "ndim",
+    "shape",
+    "size",
 ]
 
 

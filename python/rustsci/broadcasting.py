@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike, Shape
 
 __all__ = [
-    "broadcast_to",
     "broadcast_arrays",
     "broadcast_shapes",
+    "broadcast_to",
 ]
 
 _MAX_DIMS = 64

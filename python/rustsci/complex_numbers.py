@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike, ArrayOrScalar
 
 __all__ = [
-    "real",
-    "imag",
     "angle",
+    "imag",
     "iscomplex",
-    "isreal",
     "iscomplexobj",
+    "isreal",
     "isrealobj",
+    "real",
     "real_if_close",
 ]
 

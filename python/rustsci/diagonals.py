@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike, ArrayOrScalar, DTypeLike
 
 __all__ = [
-    "diagonal",
-    "trace",
     "diag",
-    "diagflat",
     "diag_indices",
     "diag_indices_from",
+    "diagflat",
+    "diagonal",
     "fill_diagonal",
+    "trace",
 ]
 
 

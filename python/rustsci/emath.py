@@ -5,13 +5,13 @@ from __future__ import annotations
 from rustsci.lib.scimath import arccos, arcsin, arctanh, log, log2, log10, logn, power, sqrt
 
 __all__ = [
-    "sqrt",
-    "log",
-    "log2",
-    "logn",
-    "log10",
-    "power",
     "arccos",
     "arcsin",
     "arctanh",
+    "log",
+    "log2",
+    "log10",
+    "logn",
+    "power",
+    "sqrt",
 ]

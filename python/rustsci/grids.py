@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rustsci._native import dtype, ndarray
     from rustsci._types import ArrayLike, DTypeLike
 
-__all__ = ["indices", "fromfunction", "meshgrid", "mgrid", "ogrid"]
+__all__ = ["fromfunction", "indices", "meshgrid", "mgrid", "ogrid"]
 
 
 def indices(dimensions: Sequence[int], dtype: DTypeLike = int, sparse: bool = False) -> Any:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike, Shape
 
 __all__ = [
-    "ix_",
-    "s_",
     "index_exp",
-    "ndindex",
+    "ix_",
     "ndenumerate",
+    "ndindex",
+    "s_",
 ]
 
 

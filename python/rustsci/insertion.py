@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Places: TypeAlias = "int | slice | Sequence[int] | Sequence[bool] | ndarray"
 
-__all__ = ["append", "insert", "delete", "trim_zeros"]
+__all__ = ["append", "delete", "insert", "trim_zeros"]
 
 
 @array_function("arr", "values")

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     Place: TypeAlias = "tuple[int | None, ...]"
 
 __all__ = [
+    "block",
+    "column_stack",
     "concat",
+    "dstack",
+    "hstack",
+    "row_stack",
     "stack",
     "vstack",
-    "row_stack",
-    "hstack",
-    "dstack",
-    "column_stack",
-    "block",
 ]
 
 

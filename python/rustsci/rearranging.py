@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike, Axis, Shape
 
 __all__ = [
-    "roll",
     "flip",
     "fliplr",
     "flipud",
-    "rot90",
     "repeat",
-    "tile",
     "resize",
+    "roll",
+    "rot90",
+    "tile",
 ]
 
 

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     Mode = Literal["raise", "wrap", "clip"]
 
 __all__ = [
-    "take",
-    "put",
-    "compress",
-    "choose",
-    "extract",
-    "place",
-    "nonzero",
     "argwhere",
+    "choose",
+    "compress",
+    "extract",
     "flatnonzero",
+    "nonzero",
+    "place",
+    "put",
+    "take",
 ]
 
 

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike
 
 __all__ = [
-    "union1d",
+    "ediff1d",
     "intersect1d",
+    "isin",
     "setdiff1d",
     "setxor1d",
-    "isin",
-    "ediff1d",
+    "union1d",
 ]
 
 

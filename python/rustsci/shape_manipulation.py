@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike, Axis, Order, Shape
 
 __all__ = [
-    "reshape",
-    "ravel",
-    "transpose",
-    "permute_dims",
-    "matrix_transpose",
-    "swapaxes",
-    "moveaxis",
-    "rollaxis",
-    "squeeze",
-    "expand_dims",
     "atleast_1d",
     "atleast_2d",
     "atleast_3d",
+    "expand_dims",
+    "matrix_transpose",
+    "moveaxis",
+    "permute_dims",
+    "ravel",
+    "reshape",
+    "rollaxis",
+    "squeeze",
+    "swapaxes",
+    "transpose",
 ]
 
 

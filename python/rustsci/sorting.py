@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     Kind = Literal["quicksort", "mergesort", "heapsort", "stable"] | None
 
 __all__ = [
-    "sort",
-    "argsort",
-    "partition",
     "argpartition",
-    "sort_complex",
-    "searchsorted",
+    "argsort",
     "digitize",
+    "partition",
+    "searchsorted",
+    "sort",
+    "sort_complex",
 ]
 
 

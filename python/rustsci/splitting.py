@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     Sections: TypeAlias = "int | Sequence[int] | ndarray"
 
 __all__ = [
-    "unstack",
     "array_split",
-    "split",
-    "vsplit",
-    "hsplit",
     "dsplit",
+    "hsplit",
+    "split",
+    "unstack",
+    "vsplit",
 ]
 
 

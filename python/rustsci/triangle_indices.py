@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike
 
 __all__ = [
-    "tril_indices",
-    "triu_indices",
-    "tril_indices_from",
-    "triu_indices_from",
     "mask_indices",
+    "tril_indices",
+    "tril_indices_from",
+    "triu_indices",
+    "triu_indices_from",
 ]
 
 

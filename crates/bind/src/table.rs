@@ -16,6 +16,7 @@ pub static TABLE: &[&[&Function]] = &[
     functions::glm_families::ROWS,
     functions::glm_inference::ROWS,
     functions::glm_streaming::ROWS,
+    functions::glm_terms::ROWS,
     functions::healpix::cells::ROWS,
     functions::healpix::coverage::ROWS,
     functions::healpix::fits::ROWS,

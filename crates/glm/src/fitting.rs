@@ -6,10 +6,11 @@ use crate::design_matrix::{Design, Layout};
 use crate::error::{Error, Result};
 use crate::families::{Family, FamilySpec, Theta, estimate_theta};
 use crate::fold::Model;
-use crate::formula::{Column, Formula, Frame, Recipe, Unseen, parse, response};
+use crate::formula::{Column, Formula, Frame, Recipe, parse, response};
 use crate::links::LinkSpec;
 use crate::observations::{Observations, Overview};
 use crate::request::{Dispersion, Fitted, Missing, Request, Roles, Solver};
+use crate::smooths::{Selection, Smoother, smooth_terms};
 use crate::solvers::{Absolute, Fit, Irls, Limits, LimitsSpec, lbfgs};
 
 /// How often θ and the coefficients are estimated in turn.
@@ -161,7 +162,7 @@ pub(crate) fn learn(
         )));
     }
     let others = others(&request.roles, &formula, names);
-    let recipe = Recipe::learn(&formula, frame, &others)?;
+    let recipe = Recipe::learn_for(&formula, frame, &others, (&request.roles, request.seed))?;
     if recipe.names.is_empty() {
         return Err(Error::value(format!(
             "the formula '{}' has no terms at all, not even a constant",
@@ -182,7 +183,7 @@ pub(crate) struct Problem<'a> {
 impl<'a> Problem<'a> {
     /// What a request asks to fit, once it is known what columns there are.
     pub(crate) fn new(request: &Request, recipe: &Recipe, frame: &'a Frame<'_>) -> Result<Self> {
-        let design = recipe.design(frame, Unseen::Raise)?;
+        let design = recipe.fitting_design(frame)?;
         let model = request.model()?;
         let observations =
             observations(frame, recipe, &request.roles, model.family.as_ref(), None)?;
@@ -207,30 +208,28 @@ impl<'a> Problem<'a> {
 pub fn fit(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Result<Fitted> {
     let (recipe, dropped) = learn(request, &mut frame, names)?;
     let problem = Problem::new(request, &recipe, &frame)?;
-    if chosen(request, &problem.design)? == Solver::Lbfgs {
+    if chosen(request, &recipe, &problem.design)? == Solver::Lbfgs {
         return by_gradients(request, recipe, &problem, dropped);
     }
     let irls = problem.solver(request, &recipe)?;
+    let smoother = Smoother::new(request, &recipe);
     let Problem {
         design,
         observations,
         overview,
         model,
     } = &problem;
-    let (family, link, theta, fit) = if request.estimate_theta {
-        with_theta(
-            &irls,
-            design,
-            observations,
-            &request.family,
-            request.link()?,
-        )?
+    let link = request.link()?;
+    let (family, link, theta, (fit, selection)) = if request.estimate_theta {
+        let data = (design, observations);
+        with_theta(&irls, &smoother, data, &request.family, link)?
     } else {
-        let fit = irls.fit(design, observations, model)?;
-        (request.family.clone(), request.link()?, None, fit)
+        let fit = smoother.fit(&irls, design, observations, model)?;
+        (request.family.clone(), link, None, fit)
     };
     let found = (family, link, theta);
-    finish(
+    let smooth = selection.map(|selection| (selection, fit.clone()));
+    let mut fitted = finish(
         request,
         recipe,
         overview,
@@ -238,17 +237,31 @@ pub fn fit(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Result<
         fit,
         found,
         dropped,
-    )
+    )?;
+    if let Some((selection, fit)) = smooth {
+        let estimated = match request.dispersion {
+            Dispersion::Default => !model.family.has_fixed_dispersion(),
+            Dispersion::Fixed(_) => false,
+            _ => true,
+        };
+        let df_resid = fitted.nobs - fitted.edf.unwrap_or(fitted.rank as f64);
+        let dispersion = (fitted.scale, estimated, df_resid);
+        fitted.criterion = Some(selection.criterion);
+        fitted.smooths = smooth_terms(&smoother.penalties, &selection.lambdas, &fit, dispersion);
+    }
+    Ok(fitted)
 }
 
 /// The most memory that normal equations may take before a fit does without them.
 const MOST: usize = 2 << 30;
 
 /// The solver for a design, gradients only being for those that leave no other way.
-fn chosen(request: &Request, design: &Design<'_>) -> Result<Solver> {
+fn chosen(request: &Request, recipe: &Recipe, design: &Design<'_>) -> Result<Solver> {
     let bytes = Layout::new(design).bytes(design.columns());
     let plain = request.limits == LimitsSpec::default()
         && !request.estimate_theta
+        && !recipe.has_smooths()
+        && !recipe.has_signs()
         && request
             .penalty
             .as_ref()
@@ -257,7 +270,7 @@ fn chosen(request: &Request, design: &Design<'_>) -> Result<Solver> {
         Solver::Auto if bytes > MOST && plain => Ok(Solver::Lbfgs),
         Solver::Lbfgs if !plain => Err(Error::unsupported(
             "the solver 'lbfgs' takes ridge penalties only: neither l1_ratio, groups, a matrix P2, bounds or \
-             inequalities, nor theta to be estimated",
+             inequalities, nor theta to be estimated, nor smooth or monotone terms",
         )),
         Solver::Lbfgs => Ok(Solver::Lbfgs),
         _ if bytes > 8 * MOST => Err(Error::value(format!(
@@ -284,7 +297,7 @@ fn by_gradients(
         model,
     } = problem;
     check_start(request, &recipe)?;
-    check_width(request, recipe.names.len(), design.rows())?;
+    check_width(request, &recipe, design.rows())?;
     let options = Irls {
         start: request.start.clone(),
         max_iterations: request
@@ -327,8 +340,9 @@ fn check_start(request: &Request, recipe: &Recipe) -> Result<()> {
 }
 
 /// Refuses more coefficients than rows, unless there is a penalty.
-fn check_width(request: &Request, columns: usize, rows: usize) -> Result<()> {
-    let penalised = request.penalty.as_ref().is_some_and(|p| p.alpha > 0.0);
+fn check_width(request: &Request, recipe: &Recipe, rows: usize) -> Result<()> {
+    let columns = recipe.names.len();
+    let penalised = recipe.has_smooths() || request.penalty.as_ref().is_some_and(|p| p.alpha > 0.0);
     if !penalised && columns > rows {
         return Err(Error::value(format!(
             "there are {columns} coefficients, but only {rows} rows; leave terms out, or give a penalty with alpha="
@@ -348,9 +362,10 @@ pub(crate) fn solver(
     overview: &Overview,
     rows: usize,
 ) -> Result<Irls> {
-    check_width(request, recipe.names.len(), rows)?;
+    check_width(request, recipe, rows)?;
     check_start(request, recipe)?;
-    let limits = Limits::from_spec(&request.limits, recipe)?;
+    let mut limits = Limits::from_spec(&request.limits, recipe)?;
+    recipe.limit_signs(&mut limits)?;
     let limited = !limits.is_empty();
     let mut irls = Irls {
         start: request.start.clone(),
@@ -394,11 +409,16 @@ pub(crate) fn solver(
 /// θ by maximum likelihood given the means, and the means given θ, in turn until neither changes.
 fn with_theta(
     irls: &Irls,
-    design: &Design<'_>,
-    observations: &Observations<'_>,
+    smoother: &Smoother,
+    (design, observations): (&Design<'_>, &Observations<'_>),
     family: &FamilySpec,
     link: LinkSpec,
-) -> Result<(FamilySpec, LinkSpec, Option<Theta>, Fit)> {
+) -> Result<(
+    FamilySpec,
+    LinkSpec,
+    Option<Theta>,
+    (Fit, Option<Selection>),
+)> {
     let FamilySpec::NegativeBinomial { theta: start } = *family else {
         return Err(Error::value(
             "only the negative binomial family has a theta to estimate",
@@ -422,7 +442,7 @@ fn with_theta(
             family,
             link: link.build()?,
         };
-        let mut fit = irls.fit(design, observations, &model)?;
+        let (mut fit, selection) = smoother.fit(&irls, design, observations, &model)?;
         iterations += fit.iterations;
         let beta: Vec<f64> = fit
             .coefficients
@@ -448,7 +468,7 @@ fn with_theta(
         irls.start = Some(beta);
         if settled {
             fit.iterations = iterations;
-            return Ok((spec, link, known, fit));
+            return Ok((spec, link, known, (fit, selection)));
         }
     }
     Err(Error::value(format!(
@@ -501,7 +521,9 @@ pub(crate) fn finish(
     }
     let edf = match (&request.penalty, &fit.inverse) {
         (Some(penalty), _) if penalty.selects() => Some(fit.rank as f64),
-        (Some(_), Some(inverse)) => Some(effective_degrees(inverse, &fit.gram.matrix)),
+        (penalty, Some(inverse)) if penalty.is_some() || recipe.has_smooths() => {
+            Some(effective_degrees(inverse, &fit.gram.matrix))
+        }
         _ => None,
     };
     let df_resid = nobs - edf.unwrap_or(fit.rank as f64);
@@ -514,6 +536,10 @@ pub(crate) fn finish(
             return Err(Error::value(format!("scale must be positive, not {scale}")));
         }
     };
+    let constrained = request.penalty.is_some()
+        || request.limits != LimitsSpec::default()
+        || recipe.has_smooths()
+        || recipe.has_signs();
     let mut fitted = Fitted {
         recipe,
         family,
@@ -533,9 +559,11 @@ pub(crate) fn finish(
         history: fit.history,
         theta: None,
         edf,
+        smooths: Vec::new(),
+        criterion: None,
         notes,
         shares: None,
-        constrained: request.penalty.is_some() || request.limits != LimitsSpec::default(),
+        constrained,
         gradient: fit.gradient / overview.weight(),
         coefficients: fit.coefficients,
         covariance: fit.inverse.unwrap_or_default(),

@@ -15,15 +15,18 @@ pub mod formula;
 mod gradient;
 pub mod inference;
 pub mod links;
+mod matrices;
 mod observations;
 pub mod regularization;
 mod request;
 mod rows;
+pub mod smooths;
 pub mod solvers;
 pub mod special;
 pub mod splines;
 pub mod streaming;
 mod sums;
+pub mod target_encoding;
 
 pub use design_matrix::Design;
 pub use error::{Error, Result};

@@ -8,6 +8,7 @@ use crate::fold::Model;
 use crate::formula::Recipe;
 use crate::links::LinkSpec;
 use crate::regularization::Penalty;
+use crate::smooths::{SmoothTerm, Smoothing};
 use crate::solvers::LimitsSpec;
 
 fn nan_if_null<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<f64, D::Error> {
@@ -102,6 +103,12 @@ pub struct Request {
     /// The penalty on coefficients.
     #[serde(default)]
     pub penalty: Option<Penalty>,
+    /// How the penalties of smooth terms are chosen.
+    #[serde(default)]
+    pub smoothing: Smoothing,
+    /// What decides the random orders that targets are encoded in.
+    #[serde(default)]
+    pub seed: u64,
     /// Where coefficients may be.
     #[serde(default)]
     pub limits: LimitsSpec,
@@ -185,6 +192,12 @@ pub struct Fitted {
     /// Whether the covariance is that of the data and of something else, which cannot be worked out again.
     #[serde(default)]
     pub constrained: bool,
+    /// The smooth terms.
+    #[serde(default)]
+    pub smooths: Vec<SmoothTerm>,
+    /// The value of what their penalties were chosen by.
+    #[serde(default)]
+    pub criterion: Option<f64>,
     /// What a user should know of the fit.
     pub notes: Vec<String>,
     /// The coefficients; NaN is written as null.
@@ -237,6 +250,8 @@ impl Request {
             gradient_tolerance: None,
             covariance: true,
             solver: Solver::Auto,
+            smoothing: Smoothing::default(),
+            seed: 0,
         }
     }
 

@@ -91,7 +91,7 @@ impl<'a> Rows<'a> {
     /// If the data are not those that the model was fitted to.
     pub fn new(fitted: &'a Fitted, frame: &'a Frame<'_>) -> Result<Self> {
         let model = fitted.model()?;
-        let design = fitted.recipe.design(frame, Unseen::Raise)?;
+        let design = fitted.recipe.fitting_design(frame)?;
         let observations = observations(
             frame,
             &fitted.recipe,

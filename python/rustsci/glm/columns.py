@@ -61,6 +61,12 @@ def open_data(data: Any) -> Source:
     if isinstance(data, str) or hasattr(data, "__fspath__"):
         return _parquet(data)
     if hasattr(data, "__arrow_c_stream__"):
+        from importlib.util import find_spec
+
+        if not find_spec("pyarrow") and find_spec("polars"):
+            import polars  # type: ignore[import-not-found, unused-ignore]
+
+            return _Polars(polars.DataFrame(data))
         import pyarrow  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
         return _Arrow(pyarrow.table(data))
@@ -81,6 +87,9 @@ def single_column(values: Any) -> Column:
         return _arrow_column(values)
     if isinstance(values, (str, bytes)):
         raise TypeError(f"{values!r} is no column")
+    if library == "numpy" and getattr(values, "dtype", None) is not None and values.dtype.kind in "OUST":
+        column = single_column(values.tolist())
+        return Column(column.array, column.levels, values)
     array = asarray(values) if not isinstance(values, (list, tuple)) else _from_list(values)
     if isinstance(array, Column):
         return array
@@ -132,10 +141,6 @@ class _Mapping:
         values = self._data[name]
         if isinstance(values, (str, int, float)):
             return self._constant(values)
-        dtype = getattr(values, "dtype", None)
-        if type(values).__module__.startswith("numpy") and getattr(dtype, "kind", "") in "OUS":
-            column = single_column(values.tolist())
-            return Column(column.array, column.levels, values)
         return single_column(values)
 
     def _constant(self, value: str | float) -> Column:
@@ -154,7 +159,8 @@ class _Pandas:
         self.names = [str(name) for name in data.columns]
 
     def column(self, name: str) -> Column:
-        return _pandas_column(self._data[name])
+        # Names need not be strings.
+        return _pandas_column(self._data.iloc[:, self.names.index(name)])
 
 
 def _pandas_column(series: Any) -> Column:

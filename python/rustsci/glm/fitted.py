@@ -170,6 +170,31 @@ class FittedModel:
         return None if value is None else float(value)
 
     @property
+    def criterion(self) -> float | None:
+        """What penalties of smooth terms were chosen by: GCV, un-biased risk, or −log REML."""
+        value = self._fit.get("criterion")
+        return None if value is None else float(value)
+
+    def smooth_terms(self) -> dict[str, list[Any]]:
+        """Return the smooth terms as a dict of columns.
+
+        ``edf`` are effective degrees of freedom, ``sp`` the penalties. Each function is tested for being zero
+        (Wood 2013, *On p-values for smooth components of an extended generalized additive model*): by χ², or
+        by F where the dispersion is estimated.
+
+        Examples
+        --------
+        >>> import rustsci.glm as rs
+        >>> x = [float(i) for i in range(12)]
+        >>> data = {"x": x, "y": [1.0, 3.0, 4.0, 7.0, 7.0, 5.0, 4.0, 4.0, 5.0, 7.0, 9.0, 12.0]}
+        >>> rs.glm("y ~ s(x, k=8)", data).fit().smooth_terms()["term"]
+        ['s(x, k=8)']
+        """
+        from rustsci.glm.smoothing import smooth_table
+
+        return smooth_table(self._fit)
+
+    @property
     def theta(self) -> float | None:
         """The negative binomial family's θ."""
         value = self._fit["family"].get("theta")

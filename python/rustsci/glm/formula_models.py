@@ -31,6 +31,7 @@ def glm(
     theta: float | None = None,
     variance: str = "constant",
     na_action: str = "drop",
+    seed: int = 0,
 ) -> GLM:
     """Return a generalized linear model of data, to be fitted.
 
@@ -73,6 +74,8 @@ def glm(
         ``"mu(1-mu)"``.
     na_action : {'drop', 'raise'}, optional
         What to do with rows in which something is missing.
+    seed : int, optional
+        What decides the random orders that ``TE(x)`` encodes targets in.
 
     Returns
     -------
@@ -103,6 +106,7 @@ def glm(
         "theta": theta,
         "variance": variance,
         "na_action": na_action,
+        "seed": seed,
     }
     batches = open_batches(data)
     source = open_data(data) if batches is None else batches

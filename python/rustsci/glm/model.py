@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rustsci._native import _glm_fit, _glm_path
+from rustsci._native import _glm_fit, _glm_needs_all_rows, _glm_path
 from rustsci.glm.covariance import CovarianceType
 from rustsci.glm.likelihood import LikelihoodFunctions
 from rustsci.glm.model_data import ModelData
@@ -46,6 +46,8 @@ _FIT_OPTIONS = (
     "A_ineq",
     "b_ineq",
     "compute_covariance",
+    "smoothing",
+    "gamma",
 )
 
 
@@ -173,6 +175,8 @@ class GLM(ModelData, LikelihoodFunctions, Twins):
         A_ineq: Any = None,
         b_ineq: Any = None,
         compute_covariance: bool = True,
+        smoothing: str = "gcv",
+        gamma: float = 1.0,
     ) -> GLMResults:
         """Fit the model by maximum (quasi-)likelihood.
 
@@ -239,6 +243,11 @@ class GLM(ModelData, LikelihoodFunctions, Twins):
         compute_covariance : bool, optional
             Whether to work out the covariance of the coefficients now. If not, it is worked out when it is
             first asked for.
+        smoothing : {'gcv', 'reml'}, optional
+            What the penalties of smooth terms ``s(x)`` are chosen by: generalized cross-validation (where the
+            dispersion is known, the un-biased risk), or restricted maximum likelihood.
+        gamma : float, optional
+            What a degree of freedom counts for in cross-validation; more than 1 makes smoother fits.
 
         Returns
         -------
@@ -269,7 +278,7 @@ class GLM(ModelData, LikelihoodFunctions, Twins):
         covariance_of = CovarianceType(options.pop("cov_type"), options.pop("cov_kwds"))
         use_t = options.pop("use_t")
         request = fit_request(self._request, **options)
-        if self.streams:
+        if self.streams and not _glm_needs_all_rows(self.formula):
             from rustsci.glm.streaming import fit_in_batches
 
             found = fit_in_batches(self, request)

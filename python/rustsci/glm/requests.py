@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rustsci.glm.families import family_specification, link_specification
 from rustsci.glm.penalties import limits_description, penalty_description
+from rustsci.glm.smoothing import smoothing_specification
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def model_request(formula: str, options: dict[str, Any]) -> tuple[dict[str, Any]
         "estimate_theta": estimate and specification["name"] == "negative_binomial",
         "link": link_of,
         "missing": options["na_action"],
+        "seed": int(options.get("seed", 0)),
     }
     return request, roles
 
@@ -86,6 +88,8 @@ def fit_request(
     A_ineq: Any = None,
     b_ineq: Any = None,
     compute_covariance: bool = True,
+    smoothing: str = "gcv",
+    gamma: float = 1.0,
 ) -> dict[str, Any]:
     """What the core is asked for, by the options of `GLM.fit`."""
     name = method if solver is None else solver
@@ -114,6 +118,7 @@ def fit_request(
         limits=limits_description(lower_bounds, upper_bounds, A_ineq, b_ineq),
         covariance=bool(compute_covariance),
         solver=chosen,
+        smoothing=smoothing_specification(smoothing, gamma),
     )
     if start_params is not None:
         request["start"] = finite("start_params", start_params)

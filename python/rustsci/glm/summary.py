@@ -59,7 +59,20 @@ class Summary:
             high,
             strict=True,
         )
-        self.rows = [_row(name, *(float(value) for value in values)) for name, *values in rows]
+        within = {
+            place
+            for smooth in fit.get("smooths", [])
+            for place in range(smooth["start"], smooth["start"] + smooth["width"])
+        }
+        # A smooth's coefficients say nothing one by one: its line in the table of smooth terms does.
+        self.rows = [
+            _row(name, *(float(value) for value in values))
+            for place, (name, *values) in enumerate(rows)
+            if place not in within
+        ]
+        self.smooths = _smooth_rows(results)
+        if results.criterion is not None:
+            self.facts.append(("Criterion", f"{results.criterion:.6g}"))
         self.notes = list(results.notes)
 
     def as_text(self) -> str:
@@ -75,6 +88,12 @@ class Summary:
         facts = [f"{name.ljust(label)}  {value}" for name, value in self.facts]
         rule = "=" * max(len(line(self.header)), 60)
         table = [line(self.header), "-" * len(rule), *map(line, self.rows)]
+        if self.smooths:
+            wide = [max(len(row[i]) for row in self.smooths) for i in range(len(self.smooths[0]))]
+            for row in self.smooths:
+                cells = [row[0].ljust(wide[0]), *(c.rjust(w) for c, w in zip(row[1:], wide[1:], strict=True))]
+                table.append("  ".join(cells))
+            table.insert(len(table) - len(self.smooths), "")
         title = "Generalized linear model".center(len(rule)).rstrip()
         return "\n".join([title, rule, *facts, rule, *table, rule, _LEGEND, *self.notes])
 
@@ -87,6 +106,7 @@ class Summary:
 
         facts = "".join(cells("td", list(fact)) for fact in self.facts)
         body = "".join(cells("td", row) for row in self.rows)
+        body += "".join(cells("td", row) for row in self.smooths)
         notes = "".join(f"<p>{escape(note)}</p>" for note in (_LEGEND, *self.notes))
         return f"<table>{facts}</table><table>{cells('th', self.header)}{body}</table>{notes}"
 
@@ -96,6 +116,20 @@ class Summary:
         return self.as_text()
 
     __repr__ = __str__
+
+
+def _smooth_rows(results: GLMResults) -> list[list[str]]:
+    """The table of smooth terms, its header first; nothing if there are none."""
+    table = results.smooth_terms()
+    if not table["term"]:
+        return []
+    estimated = results._fit["family"]["name"] not in ("poisson", "binomial", "negative_binomial")
+    lines = [["Smooth terms", "edf", "ref. df", "F" if estimated else "chi2", "p"]]
+    for name, edf, ref_df, statistic, p in zip(
+        *(table[key] for key in ("term", "edf", "ref_df", "statistic", "p")), strict=True
+    ):
+        lines.append([name, f"{edf:.3f}", f"{ref_df:.3f}", f"{statistic:.3f}", f"{p:.3g}"])
+    return lines
 
 
 def _described(specification: dict[str, object]) -> str:

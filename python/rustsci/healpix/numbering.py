@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["to_ring", "from_ring", "to_uniq", "from_uniq", "to_zuniq", "from_zuniq"]
+__all__ = ["from_ring", "from_uniq", "from_zuniq", "to_ring", "to_uniq", "to_zuniq"]
 
 
 def to_ring(ipix: Any, depth: Any, num_threads: int = 0) -> Any:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rustsci.healpix._angles import Unit
 
-__all__ = ["Region", "Cone", "EllipticalCone", "Polygon", "Box", "Zone"]
+__all__ = ["Box", "Cone", "EllipticalCone", "Polygon", "Region", "Zone"]
 
 
 class Region:

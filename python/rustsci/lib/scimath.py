@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from rustsci._types import ArrayLike, ArrayOrScalar
 
 __all__ = [
-    "sqrt",
-    "log",
-    "log2",
-    "logn",
-    "log10",
-    "power",
     "arccos",
     "arcsin",
     "arctanh",
+    "log",
+    "log2",
+    "log10",
+    "logn",
+    "power",
+    "sqrt",
 ]
 
 _MODULE = "rustsci.lib.scimath"

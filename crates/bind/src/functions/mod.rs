@@ -11,6 +11,7 @@ pub(crate) mod glm;
 pub(crate) mod glm_families;
 pub(crate) mod glm_inference;
 pub(crate) mod glm_streaming;
+pub(crate) mod glm_terms;
 pub(crate) mod healpix;
 pub(crate) mod joining;
 pub(crate) mod memory;

@@ -152,6 +152,43 @@ impl Levels {
         }))
     }
 
+    /// The levels of a factor, or of a column of numbers taken for one.
+    pub(super) fn learn_any(source: &Expression, frame: &Frame<'_>) -> Result<Self> {
+        if let Some(levels) = Self::learn(source, frame)? {
+            return Ok(levels);
+        }
+        Ok(Self {
+            names: observed(&coded(source, frame)?),
+            contrast: Contrast::default(),
+            base: 0,
+            source: source.clone(),
+        })
+    }
+
+    /// The level of each row; [`Column::MISSING`] for levels that are unknown.
+    pub(super) fn codes_if_known<'a>(&self, frame: &'a Frame<'_>) -> Result<Cow<'a, [u32]>> {
+        let coded = coded(&self.source, frame)?;
+        if *coded.names == *self.names {
+            return Ok(coded.codes);
+        }
+        let place_of: HashMap<&str, u32> = self.names.iter().map(String::as_str).zip(0..).collect();
+        let places: Vec<u32> = coded
+            .names
+            .iter()
+            .map(|name| {
+                place_of
+                    .get(name.as_str())
+                    .copied()
+                    .unwrap_or(Column::MISSING)
+            })
+            .collect();
+        Ok(coded
+            .codes
+            .iter()
+            .map(|code| places[*code as usize])
+            .collect())
+    }
+
     /// The level of each row.
     pub(super) fn codes<'a>(&self, frame: &'a Frame<'_>, unseen: Unseen) -> Result<Cow<'a, [u32]>> {
         let coded = coded(&self.source, frame)?;

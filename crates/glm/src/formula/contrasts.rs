@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::expression::{Argument, Expression};
-use super::transforms::Polynomial;
+use super::polynomial::Polynomial;
 use crate::design_matrix::Coding;
 use crate::error::{Error, Result};
 

@@ -15,6 +15,10 @@ pub enum Operator {
     Interact,
     In,
     Power,
+    FloorDivide,
+    Modulo,
+    And,
+    Or,
     Equal,
     NotEqual,
     Less,
@@ -34,6 +38,10 @@ impl Operator {
             Self::Interact => ":",
             Self::In => "%in%",
             Self::Power => "**",
+            Self::FloorDivide => "//",
+            Self::Modulo => "%",
+            Self::And => "&",
+            Self::Or => "|",
             Self::Equal => "==",
             Self::NotEqual => "!=",
             Self::Less => "<",
@@ -77,16 +85,38 @@ pub enum Expression {
     },
     /// `-x`.
     Negative(Box<Expression>),
+    /// `!x`.
+    Not(Box<Expression>),
     /// Two expressions and what stands between them.
     Binary(Operator, Box<Expression>, Box<Expression>),
     /// An expression between parentheses.
     Group(Box<Expression>),
 }
 
+/// Names that are no columns: what programs call truth, nothing, and some numbers.
+fn is_word(name: &str) -> bool {
+    matches!(name, "True" | "False" | "TRUE" | "FALSE" | "None" | "NULL")
+        || constant(name).is_some()
+}
+
+/// The number that a name stands for in every data set.
+pub(super) fn constant(name: &str) -> Option<f64> {
+    Some(match name {
+        "np.pi" | "numpy.pi" => std::f64::consts::PI,
+        "np.e" | "numpy.e" => std::f64::consts::E,
+        "np.inf" | "numpy.inf" => f64::INFINITY,
+        "np.nan" | "numpy.nan" => f64::NAN,
+        "True" | "TRUE" => 1.0,
+        "False" | "FALSE" => 0.0,
+        _ => return None,
+    })
+}
+
 impl Expression {
     /// Calls `visit` with each column that the expression names.
     pub fn for_names<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
         match self {
+            Self::Name(name) if is_word(name) => {}
             Self::Name(name) => visit(name),
             Self::Number(_) | Self::Text(_) | Self::Dot => {}
             Self::List(items) => items.iter().for_each(|item| item.for_names(visit)),
@@ -114,7 +144,7 @@ impl Expression {
                     argument.value.for_names(visit);
                 }
             }
-            Self::Negative(inner) | Self::Group(inner) => inner.for_names(visit),
+            Self::Negative(inner) | Self::Not(inner) | Self::Group(inner) => inner.for_names(visit),
             Self::Binary(_, left, right) => {
                 left.for_names(visit);
                 right.for_names(visit);
@@ -158,6 +188,8 @@ impl fmt::Display for Expression {
                 f.write_str(")")
             }
             Self::Negative(inner) => write!(f, "-{inner}"),
+            Self::Not(inner) => write!(f, "!{inner}"),
+            Self::Binary(Operator::Interact, left, right) => write!(f, "{left}:{right}"),
             Self::Binary(operator, left, right) => {
                 write!(f, "{left} {} {right}", operator.sign())
             }

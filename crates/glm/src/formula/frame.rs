@@ -173,7 +173,7 @@ pub(crate) fn unknown_column(name: &str, known: &[&str]) -> Error {
 }
 
 /// The number of letters to insert, delete or exchange, without regard to case (Levenshtein's distance).
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();
     for (i, x) in a.chars().enumerate() {

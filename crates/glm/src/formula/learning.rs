@@ -3,9 +3,9 @@
 use super::categorical::is_categorical;
 use super::expression::Expression;
 use super::frame::Frame;
+use super::freeze::depends_on_rows;
 use super::parser::Formula;
 use super::terms::expand;
-use super::transforms::is_transform;
 use crate::error::Result;
 
 /// What a factor must see.
@@ -23,7 +23,7 @@ pub(crate) enum Learns {
 pub(super) fn learns(factor: &Expression, frame: &Frame<'_>) -> Result<Learns> {
     Ok(match factor {
         _ if is_categorical(factor, frame)? => Learns::Levels,
-        Expression::Call { function, .. } if is_transform(function) => Learns::Rows,
+        _ if depends_on_rows(factor) => Learns::Rows,
         _ => Learns::Nothing,
     })
 }

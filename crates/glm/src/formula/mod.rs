@@ -5,16 +5,25 @@
 //! any data with the same columns.
 
 mod categorical;
+mod columns;
 mod contrasts;
+mod encoding;
 mod evaluate;
 mod expression;
 mod frame;
+mod freeze;
+mod functions;
+mod ingredient;
 mod learning;
 mod lexer;
 mod names;
+mod options;
 mod parser;
+mod polynomial;
 mod recipe;
 mod response;
+mod single;
+mod smooth;
 mod terms;
 mod transforms;
 
@@ -26,4 +35,5 @@ pub(crate) use learning::{Learns, learning};
 pub use parser::{Formula, parse};
 pub use recipe::{Recipe, Unseen};
 pub use response::{Response, response};
+pub use single::columns_of;
 pub use terms::{Terms, expand};

@@ -17,6 +17,28 @@ pub struct Formula {
     pub predictors: Expression,
 }
 
+impl Formula {
+    /// Whether there are terms that must see all rows at once: smooths and encodings.
+    pub fn needs_all_rows(&self) -> bool {
+        fn needs(expression: &Expression) -> bool {
+            match expression {
+                Expression::Group(e) | Expression::Negative(e) | Expression::Not(e) => needs(e),
+                Expression::Binary(_, a, b) => needs(a) || needs(b),
+                Expression::Call {
+                    function,
+                    arguments,
+                    ..
+                } => {
+                    matches!(function.as_str(), "s" | "TE" | "FE")
+                        || arguments.iter().any(|argument| needs(&argument.value))
+                }
+                _ => false,
+            }
+        }
+        needs(&self.predictors)
+    }
+}
+
 /// Reads a formula.
 ///
 /// ```
@@ -62,24 +84,29 @@ pub fn parse(text: &str) -> Result<Formula> {
 
 /// Operators with how tightly they bind.
 const OPERATORS: &[(&str, Operator, u8)] = &[
-    ("==", Operator::Equal, 0),
-    ("!=", Operator::NotEqual, 0),
-    ("<=", Operator::LessEqual, 0),
-    (">=", Operator::GreaterEqual, 0),
-    ("<", Operator::Less, 0),
-    (">", Operator::Greater, 0),
-    ("+", Operator::Add, 1),
-    ("-", Operator::Subtract, 1),
-    ("*", Operator::Multiply, 2),
-    ("/", Operator::Divide, 2),
-    ("%in%", Operator::In, 3),
-    (":", Operator::Interact, 4),
-    ("^", Operator::Power, 6),
-    ("**", Operator::Power, 6),
+    ("|", Operator::Or, 0),
+    ("&", Operator::And, 1),
+    ("==", Operator::Equal, 2),
+    ("!=", Operator::NotEqual, 2),
+    ("<=", Operator::LessEqual, 2),
+    (">=", Operator::GreaterEqual, 2),
+    ("<", Operator::Less, 2),
+    (">", Operator::Greater, 2),
+    ("+", Operator::Add, 3),
+    ("-", Operator::Subtract, 3),
+    ("*", Operator::Multiply, 4),
+    ("/", Operator::Divide, 4),
+    ("%in%", Operator::In, 5),
+    ("%%", Operator::Modulo, 5),
+    ("%", Operator::Modulo, 5),
+    ("//", Operator::FloorDivide, 5),
+    (":", Operator::Interact, 6),
+    ("^", Operator::Power, 8),
+    ("**", Operator::Power, 8),
 ];
 
 /// How tightly a sign before an expression binds.
-const SIGN: u8 = 5;
+const SIGN: u8 = 7;
 
 /// Deeper nesting than anyone writes, which would only use up the stack.
 const DEEPEST: usize = 200;
@@ -142,6 +169,8 @@ impl Parser<'_> {
             Token::Name(name) => Ok(Expression::Name(name)),
             Token::Symbol("-") => Ok(Expression::Negative(Box::new(self.expression(SIGN)?))),
             Token::Symbol("+") => self.expression(SIGN),
+            // What is compared is negated, as in R: !a == b is !(a == b).
+            Token::Symbol("!") => Ok(Expression::Not(Box::new(self.expression(2)?))),
             Token::Symbol(".") => Ok(Expression::Dot),
             Token::Symbol("(") => {
                 let inner = self.expression(0)?;
@@ -243,6 +272,7 @@ mod tests {
         assert_eq!(right("~ a - b - 1"), "((a-b)-1)");
         assert_eq!(right("~ a / b %in% c"), "(a/(b%in%c))");
         assert_eq!(right("~ I(-x**2 + 1)"), "I(-x ** 2 + 1)");
+        assert_eq!(right("~ a > 1 & b < 2 | c"), "(((a>1)&(b<2))|c)");
     }
 
     #[test]

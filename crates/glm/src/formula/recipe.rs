@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::categorical::Levels;
 use super::evaluate::evaluate;
 use super::expression::Expression;
-use super::frame::{Column, Frame};
+use super::frame::Frame;
+use super::ingredient::{Context, Ingredient, Kind, Stage};
 use super::learning::{Learns, learns};
 use super::parser::Formula;
 use super::terms::{Terms, expand};
-use super::transforms::{Transform, is_transform};
 use crate::design_matrix::{Block, Coding, Dense, Design, Factor};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::request::Roles;
 
 /// What to do with a level that was not there when the model was fitted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,19 +25,11 @@ pub enum Unseen {
     Reference,
 }
 
-/// What a factor of terms is, and what was learned of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum Kind {
-    Numeric,
-    Transformed(Transform),
-    Categorical(Levels),
-}
-
 /// A factor in a term: which one, and whether contrasts rather than all levels stand for it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Part {
-    factor: usize,
-    contrasts: bool,
+pub(super) struct Part {
+    pub(super) factor: usize,
+    pub(super) contrasts: bool,
 }
 
 /// A formula's right side and all that is needed to apply it to new data.
@@ -47,8 +39,8 @@ pub struct Recipe {
     pub formula: Formula,
     /// Whether there is a constant.
     pub intercept: bool,
-    factors: Vec<(Expression, Kind)>,
-    terms: Vec<Vec<Part>>,
+    pub(super) factors: Vec<Ingredient>,
+    pub(super) terms: Vec<Vec<Part>>,
     offsets: Vec<Expression>,
     /// The names of columns.
     pub names: Vec<String>,
@@ -64,7 +56,17 @@ impl Recipe {
     /// # Errors
     /// If a column is missing or of the wrong kind, or the formula asks for something that cannot be made of it.
     pub fn learn(formula: &Formula, frame: &Frame<'_>, others: &[String]) -> Result<Self> {
-        Self::learn_from(formula, others, frame, &|_, _| Ok(None))
+        Self::learn_for(formula, frame, others, (&Roles::default(), 0))
+    }
+
+    /// The same, where encodings need to know of weights and exposures, and of a seed.
+    pub(crate) fn learn_for(
+        formula: &Formula,
+        frame: &Frame<'_>,
+        others: &[String],
+        known: (&Roles, u64),
+    ) -> Result<Self> {
+        Self::learn_from(formula, others, frame, known, &|_, _| Ok(None))
     }
 
     /// The same, where some factors learn from a frame of their own.
@@ -72,19 +74,25 @@ impl Recipe {
         formula: &Formula,
         others: &[String],
         frame: &Frame<'_>,
+        (roles, seed): (&Roles, u64),
         own: &dyn Fn(&Expression, Learns) -> Result<Option<Frame<'static>>>,
     ) -> Result<Self> {
+        let context = Context {
+            response: formula.response.as_ref(),
+            roles,
+            seed,
+        };
         let expanded = expand(formula, others)?;
         let mut factors = Vec::new();
         for factor in &expanded.factors {
             let used = |term: &Vec<usize>| term.contains(&factors.len());
-            let kind = if expanded.terms.iter().any(used) {
+            let ingredient = if expanded.terms.iter().any(used) {
                 let own = own(factor, learns(factor, frame)?)?;
-                Self::kind(factor, own.as_ref().unwrap_or(frame))?
+                Ingredient::learn(factor, own.as_ref().unwrap_or(frame), context)?
             } else {
-                Kind::Numeric
+                Ingredient::unused(factor)
             };
-            factors.push((factor.clone(), kind));
+            factors.push(ingredient);
         }
         let mut recipe = Self {
             formula: formula.clone(),
@@ -97,7 +105,7 @@ impl Recipe {
             factors,
         };
         recipe.terms = recipe.contrast_rule(&expanded);
-        recipe.name_columns(frame)?;
+        recipe.name_columns();
         Ok(recipe)
     }
 
@@ -116,30 +124,8 @@ impl Recipe {
         })
     }
 
-    fn kind(factor: &Expression, frame: &Frame<'_>) -> Result<Kind> {
-        if let Some(levels) = Levels::learn(factor, frame)? {
-            return Ok(Kind::Categorical(levels));
-        }
-        if let Expression::Call {
-            function,
-            arguments,
-            ..
-        } = factor
-            && is_transform(function)
-        {
-            let Some((first, options)) = arguments.split_first() else {
-                return Err(Error::value(format!("'{factor}' names no column")));
-            };
-            let x = evaluate(&first.value, frame)?.into_column(frame.rows());
-            return Ok(Kind::Transformed(Transform::learn(
-                function, options, factor, &x,
-            )?));
-        }
-        Ok(Kind::Numeric)
-    }
-
     fn is_categorical(&self, factor: usize) -> bool {
-        matches!(self.factors[factor].1, Kind::Categorical(_))
+        matches!(self.factors[factor].kind, Kind::Categorical(_))
     }
 
     /// Contrasts stand for a factor if the term without it is in the model, and for factors that stand alone; without
@@ -184,23 +170,40 @@ impl Recipe {
             .terms
             .iter()
             .flatten()
-            .map(|part| &self.factors[part.factor].0);
+            .map(|part| &self.factors[part.factor].written);
         used.chain(&self.offsets)
             .for_each(|factor| factor.for_names(&mut add));
         names
     }
 
-    /// The design of some data.
+    /// The design of new data.
     ///
     /// # Errors
     /// If a column is missing, of another kind than it was, has a level that is unknown or a value out of range.
     pub fn design<'a>(&self, frame: &'a Frame<'_>, unseen: Unseen) -> Result<Design<'a>> {
+        self.design_at(frame, unseen, Stage::Predict)
+    }
+
+    /// The design of the data that the recipe was learned from, in which no encoding of a row knows the row's response.
+    ///
+    /// # Errors
+    /// If the data are others.
+    pub fn fitting_design<'a>(&self, frame: &'a Frame<'_>) -> Result<Design<'a>> {
+        self.design_at(frame, Unseen::Raise, Stage::Fit)
+    }
+
+    fn design_at<'a>(
+        &self,
+        frame: &'a Frame<'_>,
+        unseen: Unseen,
+        stage: Stage,
+    ) -> Result<Design<'a>> {
         let mut blocks = Vec::new();
         if self.intercept {
             blocks.push(Block::Dense(Dense::Constant(1.0)));
         }
         for (group, term) in self.terms.iter().enumerate() {
-            self.add_term(term, group, frame, unseen, &mut blocks)?;
+            self.add_term(term, group, (frame, unseen, stage), &mut blocks)?;
         }
         Ok(Design::new(frame.rows(), blocks))
     }
@@ -229,15 +232,14 @@ impl Recipe {
         &self,
         term: &[Part],
         group: usize,
-        frame: &'a Frame<'_>,
-        unseen: Unseen,
+        (frame, unseen, stage): (&'a Frame<'_>, Unseen, Stage),
         blocks: &mut Vec<Block<'a>>,
     ) -> Result<()> {
         let mut products: Option<Vec<Cow<'a, [f64]>>> = None;
         let mut coded: Option<(Cow<'a, [u32]>, Coding)> = None;
         for part in term {
-            let (factor, kind) = &self.factors[part.factor];
-            if let Kind::Categorical(levels) = kind {
+            let ingredient = &self.factors[part.factor];
+            if let Kind::Categorical(levels) = &ingredient.kind {
                 let codes = levels.codes(frame, unseen)?;
                 let coding = if part.contrasts {
                     levels.contrast.coding(levels.names.len(), levels.base)
@@ -255,7 +257,7 @@ impl Recipe {
                 });
                 continue;
             }
-            let columns = self.numeric(factor, kind, frame)?;
+            let columns = ingredient.columns(frame, stage)?;
             products = Some(match products {
                 None => columns,
                 Some(fast) => columns
@@ -292,117 +294,4 @@ impl Recipe {
         }
         Ok(())
     }
-
-    fn numeric<'a>(
-        &self,
-        factor: &Expression,
-        kind: &Kind,
-        frame: &'a Frame<'_>,
-    ) -> Result<Vec<Cow<'a, [f64]>>> {
-        if let Expression::Name(name) = factor
-            && let Column::Categorical { .. } = frame.column(name)?
-        {
-            return Err(Error::value(format!(
-                "column '{name}' is categorical, but the model was fitted with numbers"
-            )));
-        }
-        let columns: Vec<Cow<'a, [f64]>> = match (kind, factor) {
-            (Kind::Transformed(transform), Expression::Call { arguments, .. }) => {
-                let x = evaluate(&arguments[0].value, frame)?.into_column(frame.rows());
-                let columns = transform.columns(&x, factor)?;
-                columns.into_iter().map(Cow::Owned).collect()
-            }
-            _ => vec![evaluate(factor, frame)?.into_column(frame.rows())],
-        };
-        for column in &columns {
-            if let Some(row) = column.iter().position(|value| !value.is_finite()) {
-                return Err(Error::value(format!(
-                    "'{factor}' is {} in row {row}; a model needs finite numbers",
-                    column[row]
-                )));
-            }
-        }
-        Ok(columns)
-    }
-
-    fn name_columns(&mut self, frame: &Frame<'_>) -> Result<()> {
-        if self.intercept {
-            self.names.push("Intercept".to_owned());
-            self.assign.push(0);
-        }
-        for (index, term) in self.terms.clone().iter().enumerate() {
-            let mut numeric: Vec<Vec<String>> = Vec::new();
-            let mut categorical: Vec<Vec<String>> = Vec::new();
-            // Where the parts of a column's name stand: categorical ones are multiplied out first, as in the design.
-            let mut places = Vec::new();
-            for part in term {
-                let (factor, kind) = &self.factors[part.factor];
-                let name = factor.to_string();
-                match kind {
-                    Kind::Categorical(levels) => {
-                        let labels = if part.contrasts {
-                            levels.contrast.labels(&levels.names, levels.base)
-                        } else {
-                            levels.names.clone()
-                        };
-                        places.push((true, categorical.len()));
-                        categorical.push(
-                            labels
-                                .iter()
-                                .map(|label| format!("{name}[{label}]"))
-                                .collect(),
-                        );
-                    }
-                    _ => {
-                        let width = self.numeric(factor, kind, frame)?.len();
-                        let numbered =
-                            matches!(kind, Kind::Transformed(transform) if transform.is_numbered());
-                        places.push((false, numeric.len()));
-                        numeric.push(if numbered {
-                            (1..=width)
-                                .map(|column| format!("{name}[{column}]"))
-                                .collect()
-                        } else {
-                            vec![name]
-                        });
-                    }
-                }
-            }
-            for slow in combinations(&numeric) {
-                for fast in combinations(&categorical) {
-                    let pieces =
-                        places.iter().map(
-                            |(categorical, at)| {
-                                if *categorical { fast[*at] } else { slow[*at] }
-                            },
-                        );
-                    self.names.push(pieces.collect::<Vec<&str>>().join(":"));
-                    self.assign.push(index + 1);
-                }
-            }
-            let names = term
-                .iter()
-                .map(|part| self.factors[part.factor].0.to_string());
-            self.term_names.push(names.collect::<Vec<_>>().join(":"));
-        }
-        Ok(())
-    }
-}
-
-/// All choices of one label from each list, the first list's varying fastest.
-fn combinations(lists: &[Vec<String>]) -> Vec<Vec<&str>> {
-    let mut all: Vec<Vec<&str>> = vec![Vec::new()];
-    for list in lists {
-        all = list
-            .iter()
-            .flat_map(|label| {
-                all.iter().map(move |before| {
-                    let mut next = before.clone();
-                    next.push(label.as_str());
-                    next
-                })
-            })
-            .collect();
-    }
-    all
 }

@@ -139,7 +139,9 @@ impl Expansion<'_> {
             Expression::Binary(operator, left, right) => {
                 self.binary(*operator, left, right, expression)
             }
-            Expression::Text(_) | Expression::List(_) => Err(not_a_term(expression)),
+            Expression::Text(_) | Expression::List(_) | Expression::Not(_) => {
+                Err(not_a_term(expression))
+            }
         }
     }
 

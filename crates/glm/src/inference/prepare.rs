@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::families::FamilySpec;
 use crate::fitting::{learn, observations};
 use crate::fold::weighted_gram;
-use crate::formula::{Frame, Unseen};
+use crate::formula::Frame;
 use crate::request::{Fitted, Request};
 use crate::solvers::Cholesky;
 
@@ -15,7 +15,7 @@ use crate::solvers::Cholesky;
 /// If the data do not fit the model.
 pub fn prepare(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Result<Fitted> {
     let (recipe, dropped) = learn(request, &mut frame, names)?;
-    let design = recipe.design(&frame, Unseen::Raise)?;
+    let design = recipe.fitting_design(&frame)?;
     let family: FamilySpec = request.family.clone();
     let observations = observations(
         &frame,
@@ -46,6 +46,8 @@ pub fn prepare(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Res
         history: Vec::new(),
         theta: None,
         edf: None,
+        smooths: Vec::new(),
+        criterion: None,
         shares: None,
         constrained: false,
         gradient: f64::NAN,

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::fitting::{complete, learn, observations};
 use crate::fold::{Start, fold};
-use crate::formula::{Frame, Unseen};
+use crate::formula::Frame;
 use crate::request::{Fitted, Request};
 use crate::solvers::Cholesky;
 
@@ -66,7 +66,7 @@ pub fn score_test(
     }
     let added: Vec<usize> = (0..beta.len()).filter(|at| !base.contains(at)).collect();
     let model = fitted.model()?;
-    let design = recipe.design(&frame, Unseen::Raise)?;
+    let design = recipe.fitting_design(&frame)?;
     let observations = observations(
         &frame,
         &recipe,

@@ -30,6 +30,12 @@ pub fn fit_terms(rows: &Rows<'_>, choices: &[Vec<usize>]) -> Result<Vec<TermFit>
 impl Rows<'_> {
     fn fit_some(&self, terms: &[usize]) -> Result<TermFit> {
         let recipe = &self.fitted.recipe;
+        recipe.refuse_smooths("a fit of some terms only")?;
+        if recipe.has_signs() {
+            return Err(Error::unsupported(
+                "a fit of some terms only is not supported with terms of a sign: pos, neg and ms",
+            ));
+        }
         if let Some(unknown) = terms.iter().find(|term| **term > recipe.term_names.len()) {
             return Err(Error::value(format!("the model has no term {unknown}")));
         }

@@ -48,6 +48,7 @@ pub fn fit_path(
     names: &[String],
 ) -> Result<(Vec<String>, Vec<PathPoint>)> {
     let (recipe, _) = crate::fitting::learn(request, &mut frame, names)?;
+    recipe.refuse_smooths("a path of penalties")?;
     let problem = Problem::new(request, &recipe, &frame)?;
     let Problem {
         design,

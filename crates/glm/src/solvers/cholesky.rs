@@ -86,6 +86,14 @@ impl Cholesky {
         self.aliased.iter().filter(|aliased| !**aliased).count()
     }
 
+    /// The logarithm of the determinant, of the columns that are not left out.
+    pub fn log_determinant(&self) -> f64 {
+        (0..self.n)
+            .filter(|&i| !self.aliased[i])
+            .map(|i| 2.0 * (self.upper[i * (self.n + 1)] / self.scale[i]).ln())
+            .sum()
+    }
+
     /// The solution for a right-hand side; zero for columns left out.
     pub fn solve(&self, right: &[f64]) -> Vec<f64> {
         let n = self.n;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::inner_knots;
+use super::{Extrapolation, inner_knots};
 
 /// A basis of B-splines; its first column is left out unless it shall span the constant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,13 +56,57 @@ impl BSpline {
         })
     }
 
+    /// A basis of `count` functions over evenly spaced knots that go on beyond the bounds (Eilers & Marx 1996).
+    pub(crate) fn evenly_spaced(count: usize, degree: usize, bounds: (f64, f64)) -> Self {
+        let pieces = count - degree;
+        let gap = (bounds.1 - bounds.0) / pieces as f64;
+        let knots = (0..=count + degree)
+            .map(|index| match index {
+                _ if index == degree => bounds.0,
+                _ if index == count => bounds.1,
+                _ => bounds.0 + gap * (index as f64 - degree as f64),
+            })
+            .collect();
+        Self {
+            degree,
+            intercept: true,
+            knots,
+        }
+    }
+
+    /// The values of all functions at a point; beyond the bounds, on the lines that touch them there.
+    pub(crate) fn fill_with_lines(&self, x: f64, out: &mut Vec<f64>) {
+        let (low, high) = self.bounds();
+        let nearest = x.clamp(low, high);
+        out.resize(self.functions(), 0.0);
+        self.values(nearest, 0, out);
+        if nearest != x && self.degree > 0 {
+            let mut slope = vec![0.0; out.len()];
+            self.values(nearest, 1, &mut slope);
+            for (value, slope) in out.iter_mut().zip(&slope) {
+                *value += (x - nearest) * slope;
+            }
+        }
+    }
+
+    /// How many columns there are.
+    pub fn width(&self) -> usize {
+        self.functions() - usize::from(!self.intercept)
+    }
+
+    /// The first value that is outside of the bounds.
+    pub(crate) fn outside(&self, x: &[f64]) -> Option<f64> {
+        let (low, high) = self.bounds();
+        x.iter().copied().find(|x| !(low..=high).contains(x))
+    }
+
     /// How many functions there are with the first one.
     pub(super) fn functions(&self) -> usize {
         self.knots.len() - self.degree - 1
     }
 
     pub(super) fn bounds(&self) -> (f64, f64) {
-        (self.knots[0], self.knots[self.knots.len() - 1])
+        (self.knots[self.degree], self.knots[self.functions()])
     }
 
     /// The functions' values at a point inside the bounds, or their derivatives of some order.
@@ -115,14 +159,30 @@ impl BSpline {
     /// # Errors
     /// The first point outside the bounds.
     pub fn columns(&self, x: &[f64]) -> Result<Vec<Vec<f64>>, f64> {
-        let (low, high) = self.bounds();
-        if let Some(outside) = x.iter().find(|x| !(low..=high).contains(*x)) {
-            return Err(*outside);
+        self.columns_beyond(x, Extrapolation::Raise)
+    }
+
+    /// The columns at some points, of which some may be outside the bounds.
+    ///
+    /// # Errors
+    /// The first point outside the bounds, if there shall be none.
+    pub fn columns_beyond(&self, x: &[f64], beyond: Extrapolation) -> Result<Vec<Vec<f64>>, f64> {
+        if beyond == Extrapolation::Raise
+            && let Some(outside) = self.outside(x)
+        {
+            return Err(outside);
         }
+        let (low, high) = self.bounds();
         let mut columns = vec![vec![0.0; x.len()]; self.functions()];
         let mut row = vec![0.0; self.functions()];
         for (index, &x) in x.iter().enumerate() {
-            self.values(x, 0, &mut row);
+            match beyond {
+                Extrapolation::Clip => self.values(x.clamp(low, high), 0, &mut row),
+                Extrapolation::Zero if !(low..=high).contains(&x) => row.fill(0.0),
+                Extrapolation::Na if !(low..=high).contains(&x) => row.fill(f64::NAN),
+                // The recurrence goes on with the polynomials of the first and last pieces.
+                _ => self.values(x, 0, &mut row),
+            }
             for (column, value) in columns.iter_mut().zip(&row) {
                 column[index] = *value;
             }

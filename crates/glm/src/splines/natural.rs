@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::BSpline;
+use crate::matrices::null_space;
 
 /// A basis of cubic splines whose second derivative vanishes at the bounds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -10,7 +11,9 @@ pub struct NaturalSpline {
     cubic: BSpline,
     intercept: bool,
     /// The basis in terms of B-splines: a row a B-spline.
-    combination: Vec<Vec<f64>>,
+    combination: Vec<f64>,
+    /// How many columns there are.
+    width: usize,
 }
 
 impl NaturalSpline {
@@ -50,9 +53,15 @@ impl NaturalSpline {
         }
         Ok(Self {
             combination: null_space(conditions, n - first),
+            width: n - first - 2,
             cubic,
             intercept,
         })
+    }
+
+    /// How many columns there are.
+    pub fn width(&self) -> usize {
+        self.width
     }
 
     /// The columns at some points, lines beyond the bounds.
@@ -60,8 +69,7 @@ impl NaturalSpline {
         let n = self.cubic.functions();
         let first = usize::from(!self.intercept);
         let (low, high) = self.cubic.bounds();
-        let width = self.combination.first().map_or(0, Vec::len);
-        let mut columns = vec![vec![0.0; x.len()]; width];
+        let mut columns = vec![vec![0.0; x.len()]; self.width];
         let (mut value, mut slope) = (vec![0.0; n], vec![0.0; n]);
         for (index, &x) in x.iter().enumerate() {
             let nearest = x.clamp(low, high);
@@ -72,7 +80,10 @@ impl NaturalSpline {
                     *value += (x - nearest) * slope;
                 }
             }
-            for (value, row) in value[first..].iter().zip(&self.combination) {
+            for (value, row) in value[first..]
+                .iter()
+                .zip(self.combination.chunks_exact(self.width))
+            {
                 for (column, factor) in columns.iter_mut().zip(row) {
                     column[index] += value * factor;
                 }
@@ -80,34 +91,6 @@ impl NaturalSpline {
         }
         columns
     }
-}
-
-/// An orthonormal basis of the vectors of length `n` at right angles to all of `conditions`, by Householder's
-/// reflections.
-fn null_space(mut conditions: Vec<Vec<f64>>, n: usize) -> Vec<Vec<f64>> {
-    let rank = conditions.len();
-    let mut basis: Vec<Vec<f64>> = (0..n)
-        .map(|i| (0..n).map(|j| f64::from(u8::from(i == j))).collect())
-        .collect();
-    for step in 0..rank {
-        let mut mirror = vec![0.0; n];
-        mirror[step..].copy_from_slice(&conditions[step][step..]);
-        let length = mirror.iter().map(|x| x * x).sum::<f64>().sqrt();
-        mirror[step] += length.copysign(mirror[step]);
-        let square: f64 = mirror.iter().map(|x| x * x).sum();
-        if square == 0.0 {
-            continue;
-        }
-        let reflect = |vector: &mut Vec<f64>| {
-            let dot: f64 = vector.iter().zip(&mirror).map(|(a, b)| a * b).sum();
-            for (x, m) in vector.iter_mut().zip(&mirror) {
-                *x -= 2.0 * dot / square * m;
-            }
-        };
-        conditions.iter_mut().for_each(reflect);
-        basis.iter_mut().for_each(reflect);
-    }
-    basis.iter().map(|row| row[rank..].to_vec()).collect()
 }
 
 #[cfg(test)]

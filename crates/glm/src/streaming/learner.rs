@@ -10,7 +10,7 @@ use crate::families::Family;
 use crate::fitting::{complete, observations};
 use crate::formula::{Column, Formula, Frame, Learns, Recipe, learning};
 use crate::observations::Overview;
-use crate::request::Request;
+use crate::request::{Request, Roles};
 
 /// The levels of categorical columns as they were met.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -220,6 +220,12 @@ impl Learner {
 
     /// What was learned, if all rows have been seen.
     pub(super) fn finish(&self, formula: &Formula, others: &[String]) -> Result<Learned> {
+        if formula.needs_all_rows() {
+            return Err(Error::unsupported(format!(
+                "'{}' has penalised smooths or encodings, which must see all rows at once",
+                formula.text
+            )));
+        }
         let (Some(overview), Some(first)) = (&self.overview, &self.first) else {
             return Err(Error::value(match self.dropped {
                 0 => "the data have no rows".to_owned(),
@@ -239,7 +245,8 @@ impl Learner {
             return Err(Error::value("the weights are all zero"));
         }
         let sample = first.frame(&self.lexicon, false)?;
-        let recipe = Recipe::learn_from(formula, others, &sample, &|factor, learns| {
+        let known = (&Roles::default(), 0);
+        let recipe = Recipe::learn_from(formula, others, &sample, known, &|factor, learns| {
             let key = factor.to_string();
             match self.samples.iter().find(|(name, _)| *name == key) {
                 Some((_, samples)) => samples

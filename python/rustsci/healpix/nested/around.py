@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["neighbours", "external_neighbours", "internal_edge", "kth_neighbours"]
+__all__ = ["external_neighbours", "internal_edge", "kth_neighbours", "neighbours"]
 
 
 def neighbours(ipix: Any, depth: Any, num_threads: int = 0) -> Any:

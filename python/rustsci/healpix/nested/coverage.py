@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rustsci.healpix._angles import Unit
 
-__all__ = ["cone_search", "elliptical_cone_search", "polygon_search", "box_search", "zone_search"]
+__all__ = ["box_search", "cone_search", "elliptical_cone_search", "polygon_search", "zone_search"]
 
 
 def _single(names: str, *values: Any) -> None:

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from rustsci.healpix._angles import Unit
 
 __all__ = [
-    "lonlat_to_healpix",
-    "skycoord_to_healpix",
     "healpix_to_lonlat",
     "healpix_to_skycoord",
+    "lonlat_to_healpix",
+    "skycoord_to_healpix",
     "vertices",
     "vertices_skycoord",
 ]

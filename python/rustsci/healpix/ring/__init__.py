@@ -13,11 +13,11 @@ from rustsci.healpix.ring.positions import (
 )
 
 __all__ = [
-    "lonlat_to_healpix",
-    "skycoord_to_healpix",
     "healpix_to_lonlat",
     "healpix_to_skycoord",
     "healpix_to_xy",
+    "lonlat_to_healpix",
+    "skycoord_to_healpix",
     "vertices",
     "vertices_skycoord",
 ]
