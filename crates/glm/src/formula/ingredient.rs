@@ -45,12 +45,46 @@ pub(super) struct Context<'a> {
 
 /// One factor of terms, in the sense of what is multiplied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Kept")]
 pub(super) struct Ingredient {
     /// As the formula has it.
     pub(super) written: Expression,
     /// With what was learned of the data written out.
     source: Expression,
     pub(super) kind: Kind,
+}
+
+/// An ingredient as models keep it, or as the first ones kept it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Now {
+        written: Expression,
+        source: Expression,
+        kind: Kind,
+    },
+    First(Expression, Kind),
+}
+
+impl From<Kept> for Ingredient {
+    fn from(kept: Kept) -> Self {
+        match kept {
+            Kept::Now {
+                written,
+                source,
+                kind,
+            } => Self {
+                written,
+                source,
+                kind,
+            },
+            Kept::First(written, kind) => Self {
+                source: written.clone(),
+                written,
+                kind,
+            },
+        }
+    }
 }
 
 impl Ingredient {

@@ -14,8 +14,11 @@ use crate::splines::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Transform {
     /// Less one number, and in units of another.
+    #[serde(alias = "Center")]
     Scale {
+        #[serde(alias = "mean")]
         shift: f64,
+        #[serde(alias = "deviation", default = "one")]
         unit: f64,
     },
     /// Powers.
@@ -31,6 +34,10 @@ pub(super) enum Transform {
     Signed {
         positive: bool,
     },
+}
+
+fn one() -> f64 {
+    1.0
 }
 
 /// What a transform is called in a formula.
