@@ -3,7 +3,7 @@
 //! Compiled code may compute in parts of vector registers that hold no element, and the processor reports conditions that it
 //! meets there too.
 
-use rustsci_buffer::{Block, fpstatus};
+use rustsci_buffer::{Block, Complex, fpstatus};
 
 use super::kernels;
 use crate::dtype::{Number, promote};
@@ -36,6 +36,24 @@ fn without_invalid(status: Status) -> Status {
 
 /// What operands and their result say of the conditions invalid and divide by zero.
 pub(super) type Witness<T> = fn(T, T, T) -> Status;
+
+/// Whether a part of a complex number is a NaN.
+pub(super) fn has_nan<T: num_traits::Float>(z: Complex<T>) -> bool {
+    z.re.is_nan() || z.im.is_nan()
+}
+
+/// An invalid operation makes a NaN out of numbers.
+pub(super) fn out_of_numbers<T: num_traits::Float>(
+    a: Complex<T>,
+    b: Complex<T>,
+    result: Complex<T>,
+) -> Status {
+    if has_nan(result) && !has_nan(a) && !has_nan(b) {
+        Status::INVALID
+    } else {
+        Status::NONE
+    }
+}
 
 /// A kernel in which the elements themselves tell of the conditions that the processor has reported.
 #[inline(always)]

@@ -2,10 +2,14 @@
 
 mod arithmetic;
 mod comparison;
+mod division;
+mod divisors;
 mod elementary;
 mod families;
 mod floating;
 mod logic;
+mod powers;
+mod signs;
 
 pub(super) use families::{half2, narrow};
 
@@ -17,24 +21,24 @@ pub(super) fn all() -> Vec<Ufunc> {
         arithmetic::add,
         arithmetic::subtract,
         arithmetic::multiply,
-        arithmetic::divide,
-        arithmetic::floor_divide,
-        arithmetic::remainder,
-        arithmetic::fmod,
-        arithmetic::divmod,
-        arithmetic::power,
-        arithmetic::float_power,
-        arithmetic::negative,
-        arithmetic::positive,
-        arithmetic::absolute,
-        arithmetic::fabs,
-        arithmetic::sign,
-        arithmetic::conjugate,
-        arithmetic::square,
-        arithmetic::reciprocal,
-        arithmetic::gcd,
-        arithmetic::lcm,
-        arithmetic::heaviside,
+        division::divide,
+        division::floor_divide,
+        division::remainder,
+        division::fmod,
+        division::divmod,
+        powers::power,
+        powers::float_power,
+        signs::negative,
+        signs::positive,
+        signs::absolute,
+        signs::fabs,
+        signs::sign,
+        signs::conjugate,
+        powers::square,
+        division::reciprocal,
+        divisors::gcd,
+        divisors::lcm,
+        signs::heaviside,
     ];
     let comparison = [
         comparison::equal,

@@ -1,0 +1,74 @@
+//! Powers.
+
+use rustsci_buffer::Complex;
+
+use super::families::*;
+use crate::math::complex;
+use crate::ufunc::Ufunc;
+use crate::{DType, Error};
+
+pub(super) fn square() -> Ufunc {
+    let u = Ufunc::new("square", 1, 1, "The element-wise square.");
+    let u = integers!(u, unary, |a| a.wrapping_mul(a));
+    complexes!(floats1!(u, |a| a * a), unary, |a| a * a)
+}
+
+/// Integer powers by repeated squaring, wrapping; the exponent is not negative.
+macro_rules! integer_power {
+    ($base:expr, $exponent:expr) => {{
+        let (mut base, mut exponent, mut result) = ($base, $exponent, 1);
+        while exponent > 0 {
+            if exponent & 1 == 1 {
+                result = base.wrapping_mul(result);
+            }
+            base = base.wrapping_mul(base);
+            exponent >>= 1;
+        }
+        result
+    }};
+}
+
+pub(super) fn power() -> Ufunc {
+    let u = Ufunc::new(
+        "power",
+        2,
+        1,
+        "The first argument raised to the power of the second.",
+    )
+    .guarded(|inputs, row| {
+        let exponents = &inputs[1];
+        if !matches!(
+            row.inputs[1],
+            DType::Int8 | DType::Int16 | DType::Int32 | DType::Int64
+        ) {
+            return Ok(());
+        }
+        let negative = exponents
+            .as_dtype(&DType::Int64)?
+            .to_vec::<i64>()?
+            .iter()
+            .any(|&exponent| exponent < 0);
+        if negative {
+            Err(Error::value(
+                "Integers to negative integer powers are not allowed.",
+            ))
+        } else {
+            Ok(())
+        }
+    });
+    let u = integers!(u, closed, |a, b| integer_power!(a, b));
+    let u = floats2!(u, |a, b| if b == 2.0 { a * a } else { a.powf(b) });
+    u.closed(|a: Complex<f32>, b: Complex<f32>| complex::power_single(a, b))
+        .closed(complex::power)
+}
+
+pub(super) fn float_power() -> Ufunc {
+    Ufunc::new(
+        "float_power",
+        2,
+        1,
+        "As power, always computed in double precision.",
+    )
+    .closed(|a: f64, b: f64| a.powf(b))
+    .closed(complex::power)
+}
