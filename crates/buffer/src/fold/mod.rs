@@ -5,14 +5,16 @@
 //! folded into `acc[i]`. Which of the two is quicker depends on how the array lies: along rows where neighbours are
 //! combined, or across lanes where they are not.
 
-use std::sync::Arc;
+mod across;
+mod row;
+mod source;
 
+use self::source::{Room, Source, select};
 use crate::block::{self, Block, Kernel, MAX_INPUTS, MAX_OUTPUTS};
 use crate::element::Kind;
 use crate::memory::{Buffer, OutOfMemory};
 use crate::plan::{Operand, coalesce, sort_axes};
 use crate::single::Value;
-use crate::strided::{Strided, by_size, gather, rows};
 use crate::{Shape, Strides};
 
 /// Elements packed together at a time where they do not lie so.
@@ -65,59 +67,6 @@ pub struct Fold<'a> {
 
 // SAFETY: a fold borrows `Sync` buffers and kernels; callers run disjoint ranges of kept indices.
 unsafe impl Sync for Fold<'_> {}
-
-/// The operand over kept axes, then reduced ones.
-struct Source<'a> {
-    base: *mut u8,
-    kept_shape: Shape,
-    kept: Strides,
-    reduced_shape: Shape,
-    reduced: Strides,
-    stored: Kind,
-    used: Kind,
-    cast: Option<&'a Kernel<'a>>,
-    aligned: bool,
-}
-
-impl Source<'_> {
-    /// The address of the element with kept index `k` and the first reduced index.
-    fn kept_address(&self, k: usize) -> *mut u8 {
-        let (mut address, mut rest) = (self.base, k);
-        for (&n, &stride) in self.kept_shape.iter().zip(&self.kept).rev() {
-            address = address.wrapping_offset(stride * (rest % n) as isize);
-            rest /= n;
-        }
-        address
-    }
-
-    /// A row of the reduced axes.
-    fn row(&self, base: *mut u8) -> Strided<'_> {
-        Strided {
-            base,
-            strides: &self.reduced,
-            kind: self.stored,
-        }
-    }
-}
-
-/// Room to pack and cast in.
-struct Room {
-    block: Arc<Buffer>,
-}
-
-impl Room {
-    fn new() -> Result<Self, OutOfMemory> {
-        Ok(Self {
-            block: Buffer::empty(3 * CHUNK * Kind::C128.size())?,
-        })
-    }
-
-    fn slot(&self, index: usize) -> *mut u8 {
-        self.block
-            .as_ptr()
-            .wrapping_add(index * CHUNK * Kind::C128.size())
-    }
-}
 
 impl<'a> Fold<'a> {
     /// A reduction of `source` (over `shape`, to which it and the mask broadcast) along the axes for which `reduced`
@@ -304,69 +253,12 @@ impl<'a> Fold<'a> {
         self.source.used
     }
 
-    /// Folds elements `from..to` of a row together, half by half.
-    fn tree(&self, k: usize, from: usize, to: usize, room: Option<&Room>) -> Value {
-        if to - from > self.leaf() {
-            let middle = from + halfway(to - from, self.source.used);
-            return self.combine(
-                self.tree(k, from, middle, room),
-                self.tree(k, middle, to, room),
-            );
-        }
-        let mut value = match self.grouping {
-            Grouping::From(value) => value,
-            Grouping::Sequential | Grouping::FromFirst => self.element(k, from, room),
-        };
-        self.fold_row(k, from, to, value.as_mut_ptr(), room);
-        value
-    }
-
-    /// Rows up to this length are folded without a cut.
-    fn leaf(&self) -> usize {
-        if self.is_direct() { LEAF } else { CHUNK }
-    }
-
     fn room(&self) -> Result<Option<Room>, OutOfMemory> {
         if self.is_direct() {
             Ok(None)
         } else {
             Room::new().map(Some)
         }
-    }
-
-    /// One element of a row, in the kernel's type.
-    fn element(&self, k: usize, position: usize, room: Option<&Room>) -> Value {
-        let mut value = Value::ZERO;
-        let row = self.source.row(self.source.kept_address(k));
-        // SAFETY: the operand's layout lies in its buffer; a value has room for any element.
-        unsafe {
-            gather(
-                row,
-                &self.source.reduced_shape,
-                position,
-                1,
-                value.as_mut_ptr(),
-            )
-        };
-        if room.is_some()
-            && let Some(cast) = self.source.cast
-        {
-            let mut used = Value::ZERO;
-            let from = block::Lane {
-                address: value.as_mut_ptr(),
-                len: 1,
-                kind: self.source.stored,
-            };
-            let to = block::Lane {
-                address: used.as_mut_ptr(),
-                len: 1,
-                kind: self.source.used,
-            };
-            // SAFETY: both are aligned values of their own.
-            unsafe { crate::plan::cast(cast, from, to) };
-            value = used;
-        }
-        value
     }
 
     /// Folds one value into another.
@@ -405,63 +297,6 @@ impl<'a> Fold<'a> {
         (self.kernel)(&mut unsafe { Block::new(count, inputs, outputs) });
     }
 
-    /// Folds elements `from..to` of the row of accumulator `k`.
-    fn fold_row(
-        &self,
-        k: usize,
-        from: usize,
-        to: usize,
-        accumulator: *mut u8,
-        room: Option<&Room>,
-    ) {
-        let base = self.source.kept_address(k);
-        let Some(room) = room else {
-            let address = base.wrapping_add(from * self.source.stored.size());
-            self.call(
-                block::Lane {
-                    address,
-                    len: to - from,
-                    kind: self.source.used,
-                },
-                accumulator,
-                1,
-            );
-            return;
-        };
-        let mask = self
-            .mask
-            .as_ref()
-            .map(|mask| mask.row(mask.kept_address(k)));
-        let mut position = from;
-        while position < to {
-            let count = CHUNK.min(to - position);
-            // SAFETY: the operand's layout lies in its buffer; a slot holds a chunk.
-            unsafe {
-                gather(
-                    self.source.row(base),
-                    &self.source.reduced_shape,
-                    position,
-                    count,
-                    room.slot(0),
-                )
-            };
-            let mut lane = block::Lane {
-                address: room.slot(0),
-                len: count,
-                kind: self.source.stored,
-            };
-            if let (Some(mask), Some(source)) = (mask, &self.mask) {
-                // SAFETY: as above; the mask holds one byte an element.
-                unsafe { gather(mask, &source.reduced_shape, position, count, room.slot(2)) };
-                lane.len = keep(room.slot(0), room.slot(2), count, self.source.stored.size());
-            }
-            if lane.len > 0 {
-                self.call(self.as_used(lane, room), accumulator, 1);
-            }
-            position += count;
-        }
-    }
-
     /// A packed block in the kernel's type.
     fn as_used(&self, lane: block::Lane, room: &Room) -> block::Lane {
         let Some(cast) = self.source.cast else {
@@ -476,98 +311,6 @@ impl<'a> Fold<'a> {
         unsafe { crate::plan::cast(cast, lane, used) };
         used
     }
-
-    /// Folds row after row into stretches of accumulators.
-    fn run_across(&self, start: usize, end: usize) -> Result<(), OutOfMemory> {
-        let (source, item) = (&self.source, self.source.used.size());
-        let inner = source.kept_shape.last().copied().unwrap_or(1);
-        let step = source.kept[self.kept_axes - 1];
-        let direct =
-            step == source.stored.size() as isize && source.aligned && source.cast.is_none();
-        let room = if direct { None } else { Some(Room::new()?) };
-        let mut k = start;
-        while k < end {
-            let count = LANES.min(inner - k % inner).min(end - k);
-            let accumulator = self.accumulators.as_ptr().wrapping_add(k * item);
-            let base = source.kept_address(k);
-            let fold = |address: *mut u8| {
-                let lane = match &room {
-                    None => block::Lane {
-                        address,
-                        len: count,
-                        kind: source.used,
-                    },
-                    Some(room) => {
-                        let (line, kind) = ([step], source.stored);
-                        let row = Strided {
-                            base: address,
-                            strides: &line,
-                            kind,
-                        };
-                        // SAFETY: the operand's layout lies in its buffer; a slot holds a chunk.
-                        unsafe { gather(row, &[count], 0, count, room.slot(0)) };
-                        self.as_used(
-                            block::Lane {
-                                address: room.slot(0),
-                                len: count,
-                                kind,
-                            },
-                            room,
-                        )
-                    }
-                };
-                self.call(lane, accumulator, count);
-            };
-            let wanted = self.reduced - self.skip;
-            let stride = source.reduced.last().copied().unwrap_or(0);
-            // Whole rows that lie one behind the other are one block.
-            let whole = source.kept_shape.len() == 1 && count == inner && room.is_none();
-            let follows = whole && stride == (inner * source.stored.size()) as isize;
-            let stretch = |address: *mut u8, n: usize, _: usize| {
-                if follows {
-                    let (len, kind) = (n * count, source.used);
-                    self.call(block::Lane { address, len, kind }, accumulator, count);
-                } else {
-                    (0..n).for_each(|i| fold(address.wrapping_offset(stride * i as isize)));
-                }
-            };
-            rows(
-                source.row(base),
-                &source.reduced_shape,
-                self.skip,
-                wanted,
-                stretch,
-            );
-            k += count;
-        }
-        Ok(())
-    }
-}
-
-/// The lengths and strides of some axes.
-fn select(axes: &[usize], shape: &[usize], strides: &[isize]) -> (Shape, Strides) {
-    (
-        axes.iter().map(|&axis| shape[axis]).collect(),
-        axes.iter().map(|&axis| strides[axis]).collect(),
-    )
-}
-
-/// Moves the elements whose mask byte is set to the front; gives their number.
-fn keep(elements: *mut u8, mask: *const u8, count: usize, size: usize) -> usize {
-    let mut kept = 0;
-    by_size!(size, Word => {
-        let elements = elements.cast::<Word>();
-        for i in 0..count {
-            // SAFETY: both slots hold `count` elements, and `kept <= i`.
-            unsafe {
-                if *mask.add(i) != 0 {
-                    elements.add(kept).write_unaligned(elements.add(i).read_unaligned());
-                    kept += 1;
-                }
-            }
-        }
-    });
-    kept
 }
 
 /// Folds the elements of a packed operand into `start`: a reduction that needs no planning.
