@@ -1,23 +1,21 @@
 //! Reductions: combining the elements along axes.
 
-use std::sync::OnceLock;
+mod choice;
+mod small;
+mod threads;
 
-use rustsci_buffer::{
-    Fold, Grouping, Layout, Operand, Order, Shape, Value, fold_packed, fpstatus, halfway,
-};
+use rustsci_buffer::{Fold, Grouping, Layout, Operand, Order, Shape, Value, fpstatus};
 use smallvec::{SmallVec, smallvec};
 
+use self::threads::run_fold;
 use super::conditions::{believable, cast_reports};
 use super::{Input, Loop, Reorder, Ufunc};
 use crate::array::{agreed_order, normalize_axis, shape_text};
-use crate::dtype::{Casting, cast_kernel};
-use crate::exec::{for_each_block, report, with_status};
+use crate::dtype::cast_kernel;
+use crate::exec::{report, with_status};
 use crate::indexing::{self, Index};
 use crate::warning::warn_of_cast;
-use crate::{Array, DType, Error, Result, Scalar, Status, with_scalar};
-
-/// Elements from which a reduction is worth more than one thread, and the least that a thread takes.
-const BLOCK: usize = 1 << 17;
+use crate::{Array, DType, Error, Result, Scalar, with_scalar};
 
 /// What a reduction is asked for.
 #[derive(Clone, Debug, Default)]
@@ -88,125 +86,6 @@ impl Ufunc {
             report(status, "reduce");
         }
         deliver(result, reduction, array, &axes)
-    }
-
-    /// A packed array of up to some thousand elements reduced to one value, the commonest case, without planning; `None`
-    /// where that does not apply.
-    #[inline]
-    pub fn reduce_small(&self, array: &Array) -> Option<Result<Scalar>> {
-        let count = array.size();
-        let packed = array.is_c_contiguous() && array.is_aligned();
-        if !packed || count == 0 || count > 1 << 16 {
-            return None;
-        }
-        let row = self.reduction_loop(array, None, None).ok()?;
-        if row.inputs[0] != *array.dtype() {
-            return None;
-        }
-        let kernel = row.fold.as_ref()?;
-        let start = match self.identity_as(array.dtype()) {
-            Some(value) => value_of(&value),
-            None if self.reorder == Reorder::Sequential => return None,
-            None => value_of(&array.item(0)),
-        };
-        fpstatus::clear();
-        let value = fold_packed(&array.operand(), count, start, kernel);
-        let value = scalar_of(value, array.dtype());
-        if self.reports {
-            let status = fpstatus::take();
-            // A NaN that is not there was met in a part of a register that holds no element.
-            let spurious =
-                status.contains(Status::INVALID) && array.dtype().is_inexact() && !is_nan(&value);
-            let invalid = if spurious { Status::INVALID.bits() } else { 0 };
-            report(Status::from_bits(status.bits() & !invalid), "reduce");
-        }
-        Some(Ok(value))
-    }
-
-    /// The loop that a reduction (or accumulation) of this array uses.
-    pub(super) fn reduction_loop(
-        &self,
-        array: &Array,
-        dtype: Option<&DType>,
-        out: Option<&Array>,
-    ) -> Result<&Loop> {
-        if self.nin != 2 || self.nout != 1 {
-            let what = if self.nin == 2 {
-                "single output"
-            } else {
-                "binary"
-            };
-            return Err(Error::value(format!(
-                "reduce only supported for {what} functions"
-            )));
-        }
-        let sums = matches!(self.name, "add" | "multiply");
-        let own = array.dtype();
-        let widened = match (dtype, out) {
-            // Sums and products of small integers are computed in the default integer.
-            (None, None) if sums => match own {
-                DType::Bool | DType::Int8 | DType::Int16 | DType::Int32 => DType::Int64,
-                DType::UInt8 | DType::UInt16 | DType::UInt32 => DType::UInt64,
-                other => other.clone(),
-            },
-            _ => own.clone(),
-        };
-        let row = match dtype {
-            Some(dtype) => {
-                let signature = smallvec![
-                    Some(dtype.clone()),
-                    Some(dtype.clone()),
-                    Some(dtype.clone())
-                ];
-                self.resolve_dtypes(
-                    &[dtype.clone(), dtype.clone()],
-                    Some(&signature),
-                    Casting::Unsafe,
-                )
-            }
-            None => {
-                let first = out.map_or_else(|| widened.clone(), |out| out.dtype().clone());
-                self.resolve_dtypes(&[first, widened], None, Casting::Unsafe)
-            }
-        };
-        let row = match row {
-            Ok(row) if row.fold.is_some() => row,
-            // Truth has one type: whatever the elements are, it is computed with truth values.
-            Ok(_) | Err(_)
-                if dtype.is_none()
-                    && (self.is_logical() || self.compares && *own == DType::Bool) =>
-            {
-                let truth = |row: &&Loop| row.fold.is_some();
-                self.loops
-                    .iter()
-                    .find(truth)
-                    .ok_or_else(|| self.not_closed(None))?
-            }
-            // Quotients of integers are floats, and so are quotients of those.
-            Ok(row) if row.outputs[0].is_inexact() => self
-                .loop_of(&row.outputs[0])
-                .ok_or_else(|| self.not_closed(Some(row)))?,
-            Ok(row) => return Err(self.not_closed(Some(row))),
-            Err(error) => return Err(error),
-        };
-        Ok(row)
-    }
-
-    fn not_closed(&self, row: Option<&Loop>) -> Error {
-        let types: Vec<String> = row
-            .map(|row| {
-                row.inputs
-                    .iter()
-                    .chain(&row.outputs)
-                    .map(|dtype| format!("dtype('{dtype}')"))
-                    .collect()
-            })
-            .unwrap_or_default();
-        Error::type_(format!(
-            "the resolved dtypes are not compatible with {}.reduce. Resolved ({})",
-            self.name,
-            types.join(", ")
-        ))
     }
 
     /// The value from which a group of elements may start without changing the result.
@@ -378,69 +257,6 @@ fn first_elements(
     }))
 }
 
-/// Runs a fold, over several threads if it is large: each takes some of the accumulators, or some of the one row.
-fn run_fold(fold: &Fold<'_>) -> Result<()> {
-    let (kept, reduced, threads) = (fold.kept(), fold.reduced(), rustsci_par::num_threads());
-    if threads == 1 || kept.saturating_mul(reduced) < 2 * BLOCK {
-        return Ok(fold.run(0, kept)?);
-    }
-    if kept >= 2 * threads {
-        let block = if fold.is_across() {
-            2048
-        } else {
-            (BLOCK / reduced).max(1)
-        }
-        .min(kept.div_ceil(threads));
-        return for_each_block(kept.div_ceil(block), &|i| {
-            fold.run(i * block, ((i + 1) * block).min(kept))
-        });
-    }
-    if !fold.can_group() || fold.is_across() {
-        return Ok(fold.run(0, kept)?);
-    }
-    for k in 0..kept {
-        let mut cuts = Vec::new();
-        cut(0, reduced, fold, &mut cuts);
-        let parts: Vec<OnceLock<Value>> = cuts.iter().map(|_| OnceLock::new()).collect();
-        for_each_block(cuts.len(), &|i| {
-            let value = fold.partial(k, cuts[i].0, cuts[i].1)?;
-            parts[i].get_or_init(|| value);
-            Ok(())
-        })?;
-        fold.add_to(
-            k,
-            join(
-                0,
-                reduced,
-                fold,
-                &mut parts.into_iter().filter_map(OnceLock::into_inner),
-            ),
-        );
-    }
-    Ok(())
-}
-
-/// Cuts a row into parts for threads, only where it would be cut anyway.
-fn cut(from: usize, to: usize, fold: &Fold<'_>, cuts: &mut Vec<(usize, usize)>) {
-    if to - from <= BLOCK {
-        cuts.push((from, to));
-        return;
-    }
-    let middle = from + halfway(to - from, fold.kind());
-    cut(from, middle, fold, cuts);
-    cut(middle, to, fold, cuts);
-}
-
-/// Puts the parts of a row together as they were cut.
-fn join(from: usize, to: usize, fold: &Fold<'_>, parts: &mut impl Iterator<Item = Value>) -> Value {
-    if to - from <= BLOCK {
-        return parts.next().unwrap_or(Value::new(0_u8));
-    }
-    let middle = from + halfway(to - from, fold.kind());
-    let left = join(from, middle, fold, parts);
-    fold.combine(left, join(middle, to, fold, parts))
-}
-
 /// Writes the result where it is wanted, in the shape that is wanted.
 fn deliver(
     result: Array,
@@ -472,16 +288,6 @@ fn deliver(
 /// A scalar as the fold's value.
 fn value_of(scalar: &Scalar) -> Value {
     with_scalar!(*scalar, value => Value::new(value))
-}
-
-/// A fold's value as a scalar.
-fn scalar_of(value: Value, dtype: &DType) -> Scalar {
-    dispatch!(dtype, T => Scalar::from(value.get::<T>()))
-}
-
-fn is_nan(value: &Scalar) -> bool {
-    let value = value.to_complex();
-    value.re.is_nan() || value.im.is_nan()
 }
 
 /// Negative zero of an inexact type.
