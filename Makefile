@@ -64,6 +64,13 @@ sanitize: ## The tests of crates/buffer under AddressSanitizer
 	RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address ASAN_OPTIONS=detect_leaks=0 \
 	  $(CARGO) test --package rustsci-buffer --lib --target $(shell rustc -vV | sed -n 's/host: //p')
 
+# Seconds for each of the targets in fuzz/fuzz_targets.
+FUZZ_SECONDS ?= 60
+
+.PHONY: fuzz
+fuzz: ## Feed random bytes, texts and views to what users can feed (FUZZ_SECONDS=60 for each target)
+	@tools/cargo-fuzz.sh $(FUZZ_SECONDS)
+
 .PHONY: test-numpy
 test-numpy: $(VENV)/.group-test extension ## A quick part of NumPy's own test suite
 	$(SAY) "NumPy's own tests: the quick subset"
@@ -205,7 +212,8 @@ wasm-healpix: ## Build the pixels of the sky alone for a web page, and check the
 	tools/healpix_wasm.sh
 
 .PHONY: docs
-docs: ## Build the Rust documentation
+docs: $(VENV)/.group-docs extension ## Build the reference pages of Python (docs/build) and of Rust (target/doc)
+	$(PY) -m pdoc --docformat numpy --no-show-source --output-directory docs/build rustsci
 	$(CARGO) doc --workspace --no-deps
 
 .PHONY: clean

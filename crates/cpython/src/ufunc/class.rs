@@ -361,11 +361,6 @@ static ATTRIBUTES: &[Attribute] = &[
     Attribute::new(c"__qualname__", c"The name.", |object| {
         text(object, kind(object)?.name())
     }),
-    Attribute::new(
-        c"__module__",
-        c"The module to import the ufunc from.",
-        |object| text(object, "rustsci"),
-    ),
     Attribute::new(c"__doc__", c"The documentation.", |object| {
         let kind = kind(object)?;
         let doc = match kind {
