@@ -30,9 +30,13 @@ class BadRequest(Exception):
         self.status = status
 
 
+# Besides JSON: nothing at all, and what curl's -d says unless it is told otherwise.
+_TAKEN_FOR_JSON = ("", "application/json", "application/x-www-form-urlencoded")
+
+
 def check_type(mimetype: str) -> None:
-    """Refuse what does not call itself JSON; a request may also say nothing of its type."""
-    if mimetype and mimetype != "application/json" and not mimetype.endswith("+json"):
+    """Refuse what calls itself something else than JSON."""
+    if mimetype not in _TAKEN_FOR_JSON and not mimetype.endswith("+json"):
         raise BadRequest(f"the request must have the Content-Type application/json, not {mimetype}", 415)
 
 

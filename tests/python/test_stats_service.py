@@ -122,7 +122,13 @@ def test_other_methods_paths_and_types_are_refused_in_json(
 
 
 @pytest.mark.parametrize(
-    "content_type", [None, "application/json; charset=utf-8", "application/vnd.api+json"]
+    "content_type",
+    [
+        None,
+        "application/json; charset=utf-8",
+        "application/vnd.api+json",
+        "application/x-www-form-urlencoded",
+    ],
 )
 def test_json_by_any_of_its_names_is_read(client: Any, content_type: str | None) -> None:
     assert client.post("/stats", data=b'{"numbers": [1, 2]}', content_type=content_type).status_code == 200
