@@ -16,7 +16,7 @@ __all__: list[str] = []
 
 # A multiple of the rows that sums are taken of before they are added up, so that batches give the bits that
 # all rows at once give; small enough for a hundred columns to take less than 110 MB.
-ROWS = 131_072
+ROWS = 65_536
 
 _MISSING = 2**32 - 1
 

@@ -248,7 +248,7 @@ def _arrow_column(array: Any) -> Column:
     if kinds.is_boolean(array.type):
         codes, levels = array.cast("uint32"), ["False", "True"]
     elif kinds.is_integer(array.type) or kinds.is_floating(array.type):
-        return Column(_of_arrow(array.cast("float64").fill_null(float("nan"))), None, array)
+        return Column(_of_arrow(_filled(array.cast("float64"), float("nan"))), None, array)
     else:
         given = kinds.is_dictionary(array.type)
         encoded = array if given else array.dictionary_encode()
@@ -260,9 +260,14 @@ def _arrow_column(array: Any) -> Column:
             place = [_MISSING] * (len(levels) + 1)
             for new, old in enumerate(order):
                 place[old] = new
-            places = asarray(place, dtype="uint32")[_of_arrow(codes.fill_null(len(levels)))]
+            places = asarray(place, dtype="uint32")[_of_arrow(_filled(codes, len(levels)))]
             return Column(places, [levels[old] for old in order], array)
-    return Column(_of_arrow(codes.fill_null(_MISSING)), levels, array)
+    return Column(_of_arrow(_filled(codes, _MISSING)), levels, array)
+
+
+def _filled(array: Any, value: float) -> Any:
+    """The array with a value for what is missing; where nothing is, pyarrow would load pandas for nothing."""
+    return array.fill_null(value) if array.null_count else array
 
 
 def _of_arrow(array: Any) -> ndarray:
