@@ -50,7 +50,7 @@ class Accumulator:
     ...         part = total.fork()  # for another process, say: it travels by to_bytes and from_bytes
     ...         part.update(batch)
     ...         total.merge(part)
-    ...     total.advance()
+    ...     last = total.advance()
     >>> result = total.result()
     >>> together = {"y": [1.0, 3.0, 4.0, 8.0], "x": [0.0, 1.0, 2.0, 3.0]}
     >>> expected = rs.glm("y ~ x", together, family="poisson").fit()

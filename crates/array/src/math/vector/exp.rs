@@ -1,6 +1,6 @@
 //! The exponential.
 
-use super::{Elementary, ROUNDING, is_moderate, polynomial};
+use super::{Elementary, ROUNDING, is_moderate, polynomial, size_single};
 
 /// e^x.
 pub(crate) struct Exp;
@@ -66,7 +66,7 @@ impl Elementary<f32> for Exp {
 
     #[inline(always)]
     fn is_plain(x: f32) -> bool {
-        x.abs() < 87.0
+        size_single(x) < 87.0_f32.to_bits()
     }
 
     #[inline(always)]

@@ -33,7 +33,8 @@ impl Elementary<f64> for Log {
 
     #[inline(always)]
     fn is_plain(x: f64) -> bool {
-        (f64::MIN_POSITIVE..f64::INFINITY).contains(&x)
+        // Negative numbers have the highest bit, and are above.
+        (f64::MIN_POSITIVE.to_bits()..f64::INFINITY.to_bits()).contains(&x.to_bits())
     }
 
     #[inline(always)]
@@ -73,7 +74,7 @@ impl Elementary<f32> for Log {
 
     #[inline(always)]
     fn is_plain(x: f32) -> bool {
-        (x > 0.0) & (x < f32::INFINITY)
+        (1..f32::INFINITY.to_bits()).contains(&x.to_bits())
     }
 
     #[inline(always)]

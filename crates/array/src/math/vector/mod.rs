@@ -109,11 +109,25 @@ fn polynomial<const N: usize>(x: f64, coefficients: [f64; N]) -> f64 {
     sum
 }
 
+/// The size of a double by its bits, which are in order. Numbers are told apart by them, since vector instructions that
+/// compare report a NaN.
+#[inline(always)]
+fn size(x: f64) -> u64 {
+    x.to_bits() & (u64::MAX >> 1)
+}
+
+/// As [`size`], in single precision.
+#[inline(always)]
+fn size_single(x: f32) -> u32 {
+    x.to_bits() & (u32::MAX >> 1)
+}
+
 /// Whether a number is zero, or of a size that may be raised to some power without leaving the range of doubles.
 #[inline(always)]
 fn is_moderate(x: f64, most: f64) -> bool {
-    let size = x.abs();
-    (size < most) & ((size > 1e-60) | (size == 0.0))
+    const LEAST: u64 = 1e-60_f64.to_bits();
+    let size = size(x);
+    (size < most.to_bits()) & ((size > LEAST) | (size == 0))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
-use super::{Elementary, ROUNDING, is_moderate, polynomial};
+use super::{Elementary, ROUNDING, is_moderate, polynomial, size_single};
 
 /// The sine of an angle in radians.
 pub(crate) struct Sin;
@@ -15,6 +15,9 @@ const REST: [f64; 2] = [6.123_233_995_736_766e-17, -1.497_384_904_859_183_4e-33]
 
 /// Angles up to here are reduced by plain multiples of pi/2, which is known to three doubles.
 const MOST: f64 = 1e5;
+/// The same in single precision, and the size from which on nothing underflows, by their bits.
+const MOST_SINGLE: u32 = 1e5_f32.to_bits();
+const LEAST_SINGLE: u32 = 1e-30_f32.to_bits();
 
 /// An angle as `quarters` of a turn and what is left, as a double and what that is off by.
 struct Angle {
@@ -159,7 +162,8 @@ macro_rules! elementary {
 
             #[inline(always)]
             fn is_plain(x: f32) -> bool {
-                is_moderate(x.into(), MOST) & ((x.abs() > 1e-30) | (x == 0.0))
+                let size = size_single(x);
+                (size < MOST_SINGLE) & ((size > LEAST_SINGLE) | (size == 0))
             }
 
             #[inline(always)]

@@ -64,6 +64,10 @@ impl Ufunc {
         if let Some(out) = reduction.out {
             warn_of_cast(out.dtype(), &dtype);
         }
+        if let Initial::Value(value) = &reduction.initial {
+            // A value that the type cannot hold is told of before anything else.
+            with_status(|| value.converted(&dtype))?;
+        }
         if let Some(guard) = self.guard {
             guard(&operands(array, reduction, &axes)?, row)?;
         }
