@@ -178,7 +178,7 @@ def test_motor_insurance_claims(streamed: bool) -> None:
         ("VehAge", -0.040207471747721, 0.00120042121524),
         ("BonusMalus", 0.023255761652700, None),
     ):
-        # Eight digits: R's coefficients, too, end where the deviance hardly changes, and ages are almost collinear.
+        # Eight digits: R, too, ends where the deviance hardly changes.
         assert named[name][0] == pytest.approx(coefficient, rel=1e-8)
         # R's standard errors are those of the weights before its last step.
         assert error is None or named[name][1] == pytest.approx(error, rel=2e-5)
