@@ -33,14 +33,19 @@ pub fn nested_vertices<U: AngleUnit>(
     check_cells(cells, depth.cells())?;
     check_shapes(cells.len(), step, lon, lat)?;
     let size = 1.0 / depth.nside() as f64;
-    let place = |cell| {
-        let (base, i, j) = nested::split(depth, cell);
-        (base, float(i), float(j))
-    };
-    each(cells, step, lon, lat, place, |(base, i, j), (dx, dy)| {
-        let (x, y) = ((i + dx) * size, (j + dy) * size);
-        InFacet { base, x, y }.to_lonlat::<U>()
-    });
+    each(
+        cells,
+        step,
+        lon,
+        lat,
+        #[inline(always)]
+        |cell| nested::split(depth, cell),
+        #[inline(always)]
+        |(base, i, j), (dx, dy)| {
+            let (x, y) = ((i + dx) * size, (j + dy) * size);
+            InFacet { base, x, y }.to_lonlat::<U>()
+        },
+    );
     Ok(())
 }
 
@@ -60,14 +65,19 @@ pub fn ring_vertices<U: AngleUnit>(
     check_cells(cells, 12 * nside * nside)?;
     check_shapes(cells.len(), step, lon, lat)?;
     let along = nside as f64;
-    let place = |cell| {
-        let (base, i, j) = ring::split(nside, cell);
-        (base, float(i), float(j))
-    };
-    each(cells, step, lon, lat, place, |(base, i, j), (dx, dy)| {
-        let (x, y) = ((i + dx) / along, (j + dy) / along);
-        InFacet { base, x, y }.to_lonlat::<U>()
-    });
+    each(
+        cells,
+        step,
+        lon,
+        lat,
+        #[inline(always)]
+        |cell| ring::split(nside, cell),
+        #[inline(always)]
+        |(base, i, j), (dx, dy)| {
+            let (x, y) = ((i + dx) / along, (j + dy) / along);
+            InFacet { base, x, y }.to_lonlat::<U>()
+        },
+    );
     Ok(())
 }
 
@@ -113,7 +123,7 @@ fn each(
     step: usize,
     lon: &mut [f64],
     lat: &mut [f64],
-    place: impl Fn(u64) -> Place,
+    split: impl Fn(u64) -> (u64, u64, u64),
     point: impl Fn(Place, (f64, f64)) -> (f64, f64),
 ) {
     let offsets = offsets(step);
@@ -125,7 +135,8 @@ fn each(
         .zip(lat.chunks_mut(BATCH * count));
     for (cells, (lon, lat)) in cells.chunks(BATCH).zip(pieces) {
         for (found, &cell) in places.iter_mut().zip(cells) {
-            *found = place(cell);
+            let (base, i, j) = split(cell);
+            *found = (base, float(i), float(j));
         }
         for (corner, &offset) in offsets.iter().enumerate() {
             for (found, &place) in points.iter_mut().zip(&places[..cells.len()]) {
