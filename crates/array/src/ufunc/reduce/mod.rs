@@ -64,10 +64,12 @@ impl Ufunc {
         if let Some(out) = reduction.out {
             warn_of_cast(out.dtype(), &dtype);
         }
-        if let Initial::Value(value) = &reduction.initial {
-            // A value that the type cannot hold is told of before anything else.
-            with_status(|| value.converted(&dtype))?;
-        }
+        // A value that the type cannot hold is told of before the operands are looked at.
+        let start = match &reduction.initial {
+            Initial::Value(value) => Some(with_status(|| value.converted(&dtype))?),
+            Initial::Default => self.identity_as(&dtype),
+            Initial::None => None,
+        };
         if let Some(guard) = self.guard {
             guard(&operands(array, reduction, &axes)?, row)?;
         }
@@ -81,7 +83,7 @@ impl Ufunc {
             false => array,
         };
         fpstatus::clear();
-        let result = self.reduce_with(row, (original, array), reduction, &axes)?;
+        let result = self.reduce_with(row, (original, array), start, reduction, &axes)?;
         if self.reports {
             let status = match self.reorder {
                 Reorder::Sequential => fpstatus::take(),
@@ -108,6 +110,7 @@ impl Ufunc {
         &self,
         row: &Loop,
         (original, array): (&Array, &Array),
+        start: Option<Scalar>,
         reduction: &Reduction<'_>,
         axes: &[usize],
     ) -> Result<Array> {
@@ -130,11 +133,6 @@ impl Ufunc {
             .map(|mask| mask.broadcast_to(shape))
             .transpose()?;
         let neutral = self.neutral(dtype);
-        let start = match &reduction.initial {
-            Initial::Value(value) => Some(with_status(|| value.converted(dtype))?),
-            Initial::Default => self.identity_as(dtype),
-            Initial::None => None,
-        };
         // What a given array cannot hold is lost from the start.
         let held = |start: &Scalar| match reduction.out {
             Some(out) => start.cast(out.dtype()).cast(dtype),
