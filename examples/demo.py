@@ -23,10 +23,11 @@ ROUNDS = 5
 # Times a program from its first line on, the import of the array library included: one library loads all of
 # itself then, the other loads what is used when it is used.
 TIMER = """
-import contextlib, io, pathlib, runpy, sys, time
+import contextlib, io, runpy, sys, time
+program = sys.argv.pop(1)
 with contextlib.redirect_stdout(io.StringIO()):
     start = time.perf_counter()
-    runpy.run_path(sys.argv[1], run_name="__main__")
+    runpy.run_path(program, run_name="__main__")
 print(time.perf_counter() - start)
 """
 

@@ -18,6 +18,9 @@ __all__: list[str] = []
 # all rows at once give; small enough for a hundred columns to take less than 110 MB.
 ROWS = 65_536
 
+# Bytes of a column that are read at a time.
+BUFFER = 1 << 16
+
 _MISSING = 2**32 - 1
 
 
@@ -153,26 +156,32 @@ def _files(paths: list[Any]) -> Batches:
 
 
 def _by_pyarrow(paths: list[str], what: str) -> Batches:
-    from pyarrow import Table, concat_tables  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from pyarrow import Table, concat_tables, default_memory_pool  # type: ignore[import-not-found, import-untyped, unused-ignore]
     from pyarrow.parquet import ParquetFile, read_schema  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     def batches(columns: list[str]) -> Iterator[Any]:
-        # Row groups end where they like: what is left of one goes with the next.
+        # Row groups end where they like: what is left of one goes with the next. Nothing that was handed out is kept.
         pending: list[Any] = []
         count = 0
         for path in paths:
-            with ParquetFile(path, pre_buffer=False) as file:
-                for batch in file.iter_batches(batch_size=ROWS, columns=columns, use_threads=False):
-                    pending.append(Table.from_batches([batch]))
-                    count += batch.num_rows
-                    if count < ROWS:
-                        continue
-                    table = concat_tables(pending, promote_options="permissive")
-                    yield table.slice(0, ROWS)
-                    pending = [table.slice(ROWS)]
-                    count -= ROWS
-        if count:
-            yield concat_tables(pending, promote_options="permissive")
+            with ParquetFile(path, buffer_size=BUFFER, pre_buffer=False) as file:
+                for batch in file.iter_batches(batch_size=ROWS // 4, columns=columns, use_threads=False):
+                    while count + batch.num_rows >= ROWS:
+                        rest = ROWS - count
+                        pending.append(Table.from_batches([batch.slice(0, rest)]))
+                        batch, count = batch.slice(rest), 0
+                        yield _taken(pending)
+                    if batch.num_rows:
+                        pending.append(Table.from_batches([batch]))
+                        count += batch.num_rows
+        if pending:
+            yield _taken(pending)
+
+    def _taken(pending: list[Any]) -> Any:
+        table = concat_tables(pending, promote_options="permissive")
+        pending.clear()
+        default_memory_pool().release_unused()
+        return table
 
     return Batches(list(read_schema(paths[0]).names), batches, what)
 
