@@ -28,8 +28,8 @@ def parse_fields(fields: Sequence[str], dtype: dtype) -> ndarray:
     # Python takes 1_000 and the digits of every script where a data file means something else.
     if "_" in text or not text.isascii():
         values = map(parse, map(_checked, fields))
-    # What is too large for a narrow float is infinite, as it is for a wide one: without a word.
-    with errstate(over="ignore"):
+    # What is too large for single precision is infinite, as it is for double: without a word.
+    with errstate(over=None if dtype.itemsize == 2 else "ignore"):
         return fromiter(values, dtype=dtype, count=len(fields))
 
 

@@ -160,7 +160,8 @@ def _by_pyarrow(paths: list[str], what: str) -> Batches:
     from pyarrow.parquet import ParquetFile, read_schema  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     def batches(columns: list[str]) -> Iterator[Any]:
-        # Row groups end where they like: what is left of one goes with the next. Nothing that was handed out is kept.
+        # Row groups end where they like: what is left of one goes with the next. Nothing that was handed
+        # out is kept.
         pending: list[Any] = []
         count = 0
         for path in paths:

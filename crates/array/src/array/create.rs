@@ -4,7 +4,7 @@ use rustsci_buffer::layout::MAX_DIMS;
 use rustsci_buffer::{Buffer, Layout, Order, Writer};
 
 use super::Array;
-use crate::dtype::{Cast, Class, Complex, Number};
+use crate::dtype::{Cast, Complex, Number};
 use crate::{DType, Error, Result, Scalar};
 
 /// Bytes that an array of this shape needs.
@@ -143,22 +143,37 @@ where
     Complex<f64>: Cast<T>,
     T: Number + Cast<i64>,
 {
-    match T::DTYPE.class() {
-        Class::Complex => {
+    // Steps are taken in the precision of the type, but half precision's in single.
+    match T::DTYPE {
+        DType::Complex128 => {
             let (a, b): (Complex<f64>, Complex<f64>) = (first.cast(), second.cast());
             let delta = b - a;
             to.iter_mut()
                 .enumerate()
                 .for_each(|(i, to)| *to = (a + delta * i as f64).cast());
         }
-        Class::Floating => {
+        DType::Complex64 => {
+            let (a, b): (Complex<f64>, Complex<f64>) = (first.cast(), second.cast());
+            let single = |z: Complex<f64>| Complex::new(z.re as f32, z.im as f32);
+            let (a, delta) = (single(a), single(b) - single(a));
+            to.iter_mut().enumerate().for_each(|(i, to)| {
+                let value = a + delta * i as f32;
+                *to = Complex::new(f64::from(value.re), f64::from(value.im)).cast();
+            });
+        }
+        DType::Float64 => {
             let (a, b): (f64, f64) = (first.cast(), second.cast());
-            // The step is rounded to the dtype, as the difference of its first two elements is.
-            let rounded: T = (b - a).cast();
-            let delta: f64 = rounded.cast();
+            let delta = b - a;
             to.iter_mut()
                 .enumerate()
                 .for_each(|(i, to)| *to = (a + i as f64 * delta).cast());
+        }
+        DType::Float32 | DType::Float16 => {
+            let (a, b): (f64, f64) = (first.cast(), second.cast());
+            let (a, delta) = (a as f32, b as f32 - a as f32);
+            to.iter_mut()
+                .enumerate()
+                .for_each(|(i, to)| *to = f64::from(a + i as f32 * delta).cast());
         }
         _ => {
             let (a, b): (i64, i64) = (first.cast(), second.cast());
@@ -185,7 +200,7 @@ pub fn arange_length(start: f64, stop: f64, step: f64) -> Result<usize> {
     if length.is_nan() {
         return Err(Error::value("arange: cannot compute length"));
     }
-    if length > isize::MAX as f64 {
+    if length.abs() > isize::MAX as f64 {
         return Err(Error::value("Maximum allowed size exceeded"));
     }
     Ok(length.max(0.0) as usize)

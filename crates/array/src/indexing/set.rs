@@ -82,9 +82,10 @@ fn match_shapes(value: &Array, shape: &[usize]) -> Result<Array> {
 }
 
 fn scatter(array: &Array, picked: &Picked, value: &Array) -> Result<()> {
-    let value = match_shapes(value, &picked.result_shape())?;
+    let shape = picked.result_shape();
+    let value = match_shapes(value, &shape)?;
     warn_of_cast(value.dtype(), array.dtype());
-    if value.size() == 0 {
+    if shape.contains(&0) {
         return Ok(());
     }
     let value = value.as_dtype(array.dtype())?;

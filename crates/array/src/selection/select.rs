@@ -65,11 +65,11 @@ pub(crate) fn select_block<T: Blend>(block: &mut Block<'_>) {
                 _ => out.copy_from_slice(chosen),
             }
         }
-        (_, &[x], &[y]) => simd::vectorized(
+        (_, &[x], &[y]) => simd::widest(
             #[inline(always)]
             || truths.for_each(|(out, &truth)| *out = T::blend(truth, x, y)),
         ),
-        (_, x, &[y]) => simd::vectorized(
+        (_, x, &[y]) => simd::widest(
             #[inline(always)]
             || {
                 truths
@@ -77,7 +77,7 @@ pub(crate) fn select_block<T: Blend>(block: &mut Block<'_>) {
                     .for_each(|((out, &truth), &x)| *out = T::blend(truth, x, y))
             },
         ),
-        (_, &[x], y) => simd::vectorized(
+        (_, &[x], y) => simd::widest(
             #[inline(always)]
             || {
                 truths
@@ -85,7 +85,7 @@ pub(crate) fn select_block<T: Blend>(block: &mut Block<'_>) {
                     .for_each(|((out, &truth), &y)| *out = T::blend(truth, x, y))
             },
         ),
-        (_, x, y) => simd::vectorized(
+        (_, x, y) => simd::widest(
             #[inline(always)]
             || {
                 truths

@@ -41,8 +41,7 @@ pub fn take(
     if let Some(out) = out {
         out.check_out(&shape, array.dtype(), MISMATCH)?;
     }
-    let checked = mode == Mode::Raise && indices.size() > 0;
-    if n == 0 && (checked || shape.iter().all(|&n| n > 0)) {
+    if n == 0 && shape.iter().all(|&n| n > 0) {
         return Err(Error::index(
             "cannot do a non-empty take from an empty axes.",
         ));
@@ -55,7 +54,9 @@ pub fn take(
         Some(out) => out.clone(),
         None => Array::empty(&shape, array.dtype(), Order::C)?,
     };
-    if n > 0 {
+    // Of no rows at all, no index is looked at.
+    let rows = array.shape()[..axis].iter().any(|&n| n == 0);
+    if (n > 0 || mode == Mode::Raise) && !rows {
         fill(&result, &array, &indices, axis, mode)?;
     }
     match direct {

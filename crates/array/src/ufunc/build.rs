@@ -133,6 +133,18 @@ impl Ufunc {
         )
     }
 
+    /// A loop `A, B -> bool`.
+    #[must_use]
+    pub fn predicate<A: Number, B: Number>(
+        self,
+        f: impl Fn(A, B) -> bool + Copy + Send + Sync + 'static,
+    ) -> Self {
+        let inputs = smallvec![A::DTYPE, B::DTYPE];
+        self.row(inputs, smallvec![DType::Bool], move |block| {
+            kernels::predicate(block, f)
+        })
+    }
+
     /// A loop `T, T -> T`, which can reduce and accumulate too. State the order of reduction before it.
     #[must_use]
     pub fn closed<T: Number>(self, f: impl Fn(T, T) -> T + Copy + Send + Sync + 'static) -> Self {

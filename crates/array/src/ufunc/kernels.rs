@@ -1,6 +1,6 @@
 //! From a function of single values to kernels over blocks.
 
-use rustsci_buffer::{Block, Element, Kind, halfway, simd};
+use rustsci_buffer::{Block, Bool, Element, Kind, halfway, simd};
 
 use super::Reorder;
 
@@ -44,6 +44,47 @@ pub(super) fn binary<A: Element, B: Element, C: Element>(
                     .for_each(|((out, &a), &b)| *out = f(a, b))
             },
         ),
+    }
+}
+
+/// `out[i] = f(a[i], b[i])` for truth values, where either operand may be one value.
+#[inline(always)]
+pub(super) fn predicate<A: Element, B: Element>(block: &mut Block<'_>, f: impl Fn(A, B) -> bool) {
+    let (a, b, out) = block.binary::<A, B, Bool>();
+    match (a, b) {
+        (&[a], &[b]) => out.fill(f(a, b).into()),
+        (a, &[b]) => simd::widest(
+            #[inline(always)]
+            || truths(a, a, out, |a, _| f(a, b)),
+        ),
+        (&[a], b) => simd::widest(
+            #[inline(always)]
+            || truths(b, b, out, |b, _| f(a, b)),
+        ),
+        (a, b) => simd::widest(
+            #[inline(always)]
+            || truths(a, b, out, f),
+        ),
+    }
+}
+
+/// Truth values, gathered before they are written: so many that they fill a vector, though each is much narrower than what
+/// it is made from.
+#[inline(always)]
+fn truths<A: Copy, B: Copy>(a: &[A], b: &[B], out: &mut [Bool], f: impl Fn(A, B) -> bool) {
+    const GATHERED: usize = 32;
+    let (blocks, rest) = out.as_chunks_mut::<GATHERED>();
+    let (a_blocks, a_rest) = a.as_chunks::<GATHERED>();
+    let (b_blocks, b_rest) = b.as_chunks::<GATHERED>();
+    for ((out, a), b) in blocks.iter_mut().zip(a_blocks).zip(b_blocks) {
+        let mut truths = [Bool::FALSE; GATHERED];
+        for i in 0..GATHERED {
+            truths[i] = f(a[i], b[i]).into();
+        }
+        *out = truths;
+    }
+    for ((out, &a), &b) in rest.iter_mut().zip(a_rest).zip(b_rest) {
+        *out = f(a, b).into();
     }
 }
 
@@ -139,7 +180,7 @@ pub(super) fn fold_by<T: Element>(
 ) {
     let (x, accumulators) = block.unary::<T, T>();
     if let [accumulator] = accumulators {
-        *accumulator = simd::vectorized(
+        *accumulator = simd::widest(
             #[inline(always)]
             || fold(*accumulator, x),
         );

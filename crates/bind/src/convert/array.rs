@@ -105,6 +105,12 @@ impl Operand {
     /// # Errors
     /// If there is no operand.
     pub fn common_dtype(operands: &[Self]) -> Result<DType> {
+        // By itself an integer that no signed type holds is an unsigned one.
+        if let [Self::Int(value)] = operands
+            && *value > i128::from(i64::MAX)
+        {
+            return Ok(DType::UInt64);
+        }
         let (mut strong, mut weak): (Vec<DType>, Option<Weak>) = (Vec::new(), None);
         for operand in operands {
             let kind = match operand {

@@ -104,7 +104,8 @@ fn like(
         return prototype.empty_like(&dtype, order);
     };
     let shape = shape.shape()?;
-    if shape.len() == prototype.ndim() && order == CopyOrder::K {
+    let contiguous = prototype.is_c_contiguous() || prototype.is_f_contiguous();
+    if shape.len() == prototype.ndim() && order == CopyOrder::K && !contiguous {
         let strides = prototype.strides();
         let item = dtype.item_size();
         let strides = rustsci_array::array::strides_like(&shape, strides, item);
@@ -116,7 +117,8 @@ fn like(
         return Ok(array.with_layout(layout));
     }
     let order = match order {
-        CopyOrder::K => Order::C,
+        CopyOrder::K if shape.len() != prototype.ndim() => Order::C,
+        CopyOrder::K => CopyOrder::A.resolve(prototype).unwrap_or(Order::C),
         order => order.resolve(prototype).unwrap_or(Order::C),
     };
     Array::empty(&shape, &dtype, order)
@@ -193,7 +195,15 @@ fn full_like(
     _device: Device,
 ) -> Result<Array> {
     let array = like(&a, dtype, order, shape)?;
-    array.assign(&fill_value.to_array(array.dtype())?)?;
+    // Where there is nothing to fill, numbers are not cast.
+    let number = match &fill_value {
+        Operand::Float(_) => true,
+        Operand::Scalar(value) => value.dtype().is_inexact() && !value.dtype().is_complex(),
+        _ => false,
+    };
+    if array.size() > 0 || !number {
+        array.assign(&fill_value.to_array(array.dtype())?)?;
+    }
     Ok(array)
 }
 
@@ -229,7 +239,10 @@ fn arange(
     }
     let dtype = match dtype {
         Some(dtype) => dtype,
-        None => promote(&Operand::common_dtype(&operands)?, &DType::Int64),
+        None => operands
+            .iter()
+            .map(|operand| Operand::common_dtype(std::slice::from_ref(operand)))
+            .try_fold(DType::Int64, |all, own| own.map(|own| promote(&all, &own)))?,
     };
     if let [Operand::Int(start), Operand::Int(stop), Operand::Int(step)] = operands {
         return integer_range(start, stop, step, &dtype);
@@ -314,19 +327,19 @@ fn range_of_scalars(operands: &[Operand; 3], dtype: &DType) -> Result<Array> {
     };
     let steps = apply("divide", &difference, &step)?;
     let length = match steps {
-        Scalar::Complex128(steps) if steps.re.is_nan() || steps.re < steps.im => steps.re,
-        Scalar::Complex128(steps) => steps.im,
-        Scalar::Complex64(_) => {
+        Scalar::Complex128(steps) if dtype.is_complex() => {
+            for part in [steps.re, steps.im] {
+                arange_length(0.0, part, 1.0)?;
+            }
+            steps.re.min(steps.im)
+        }
+        Scalar::Complex64(_) | Scalar::Complex128(_) => {
             warn_discarded();
             steps.to_complex().re
         }
         real => real.to(),
     };
     let count = arange_length(0.0, length, 1.0)?;
-    let holds_complex = dtype.is_complex() || *dtype == DType::Bool;
-    if steps.dtype().is_complex() && !holds_complex && count > 0 {
-        return Err(Error::type_("must be real number, not complex"));
-    }
     check_range_of_truth(dtype, count)?;
     let first = start.to_array(dtype)?.item(0);
     let next = apply("add", &start, &step)?.cast(dtype);

@@ -58,8 +58,13 @@ fn carry_out<'py>(object: &Bound<'py, PyAny>, request: &Request) -> Result<'py> 
         if request.copy == Some(false) {
             return Err(cannot_avoid());
         }
+        // As NumPy has it: either order is as good as the one that the elements are in.
+        let order = match request.order {
+            CopyOrder::A if dtype != *source.dtype() => CopyOrder::K,
+            order => order,
+        };
         let new = at_least(
-            ndarray::converted(py, &source, &dtype, request.order)?,
+            ndarray::converted(py, &source, &dtype, order)?,
             request.ndmin,
         );
         return match given {

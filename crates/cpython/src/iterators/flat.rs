@@ -68,7 +68,7 @@ fn set(array: &Array, positions: &[usize], value: &Bound<'_, PyAny>) -> PyResult
     for (i, &position) in positions.iter().enumerate() {
         array.set_item(position, &values.item(i % values.size()));
     }
-    Ok(())
+    error_state::settle(value.py())
 }
 
 #[cold]

@@ -7,6 +7,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyComplex, PyFloat, PyInt, PyString, PyTuple, PyType};
 use rustsci_array::dtype::{Class, Complex};
+use rustsci_array::exec::with_status;
 use rustsci_array::{DType, Scalar};
 
 use super::{cell, dtype_of_class, instance, object, value};
@@ -93,13 +94,13 @@ pub(crate) fn parse_text(text: &Bound<'_, PyString>, dtype: &DType) -> PyResult<
         Class::Bool => Ok(Scalar::Bool((!text.to_str()?.is_empty()).into())),
         Class::Floating => {
             let number: f64 = py.get_type::<PyFloat>().call1((text,))?.extract()?;
-            Ok(Scalar::Float64(number).cast(dtype))
+            Ok(with_status(|| Scalar::Float64(number).cast(dtype)))
         }
         Class::Complex => {
             let number = py.get_type::<PyComplex>().call1((text,))?;
             let number = number.cast::<PyComplex>()?;
             let number = Complex::new(number.real(), number.imag());
-            Ok(Scalar::Complex128(number).cast(dtype))
+            Ok(with_status(|| Scalar::Complex128(number).cast(dtype)))
         }
         Class::Signed | Class::Unsigned => {
             let number = py.get_type::<PyInt>().call1((text,))?;

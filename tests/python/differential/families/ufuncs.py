@@ -82,7 +82,8 @@ def outputs(sketch: Sketch, operands: list[Operand], shape: tuple[int, ...], cou
             out = sketch.array(shape, writeable=True).text
         outs.append(out)
     where = ""
-    if sketch.chance(3):
+    # A mask beside a Python number crashes NumPy where the number is out of the type's range.
+    if sketch.chance(3) and all(operand.is_array for operand in operands):
         where = f", where={sketch.operand(shape, dtypes=BOOL)}"
     return f", out={outs[0] if count == 1 else '(' + ', '.join(outs) + ')'}{where}"
 

@@ -18,7 +18,7 @@ pub(crate) use exponential::{exp, exp2};
 pub(crate) use hyperbolic::{cos, cosh, sin, sinh, tan, tanh};
 pub(crate) use inverse::{acos, acosh, asin, asinh, atan, atanh, real_asinh};
 pub(crate) use logarithm::{ln, log2, log10};
-pub(crate) use power::{power, power_single, quotient};
+pub(crate) use power::{power, power_single, quotient, reciprocal};
 pub(crate) use root::sqrt;
 
 /// A complex number in double precision.

@@ -26,6 +26,22 @@ pub(crate) fn quotient<T: num_traits::Float>(a: Complex<T>, b: Complex<T>) -> Co
     }
 }
 
+/// One divided by a complex number, by the method of [`quotient`]; of zero, neither part is a number.
+#[inline]
+pub(crate) fn reciprocal<T: num_traits::Float>(a: Complex<T>) -> Complex<T> {
+    let real = a.re.abs() >= a.im.abs();
+    // Parts change places, rather than two formulas: of both, the optimiser would report the conditions.
+    let (large, small) = if real { (a.re, a.im) } else { (a.im, a.re) };
+    let ratio = small / large;
+    let scale = large + small * ratio;
+    let (first, second) = (T::one() / scale, ratio / scale);
+    if real {
+        Complex::new(first, -second)
+    } else {
+        Complex::new(second, -first)
+    }
+}
+
 /// A complex power; small whole exponents by multiplication, which is exact where it can be.
 pub(crate) fn power(a: C, b: C) -> C {
     by_multiplication(a, b).unwrap_or_else(|| exp(product(b, ln(a))))
@@ -64,26 +80,29 @@ fn by_multiplication<T: num_traits::Float>(a: Complex<T>, b: Complex<T>) -> Opti
         return None;
     }
     let n = b.re.to_i32().filter(|n| n.unsigned_abs() < 100)?;
-    let result = whole_power(a, n.unsigned_abs());
-    Some(if n < 0 { quotient(one, result) } else { result })
+    Some(match n {
+        1 => a,
+        2 => a * a,
+        3 => a * a * a,
+        _ if n < 0 => quotient(one, whole_power(a, n.unsigned_abs())),
+        _ => whole_power(a, n.unsigned_abs()),
+    })
 }
 
-/// A power by repeated squaring, without a factor of one: infinities are multiplied by nothing but themselves.
+/// A power by repeated squaring. It begins with a factor of one, as NumPy's does: that makes negative zeros positive, and
+/// infinities NaN.
 fn whole_power<T: num_traits::Float>(a: Complex<T>, n: u32) -> Complex<T> {
+    let mut result = Complex::new(T::one(), T::zero());
     let (mut base, mut rest) = (a, n);
-    let mut result = None;
     loop {
         if rest & 1 == 1 {
-            result = Some(match result {
-                Some(result) => result * base,
-                None => base,
-            });
+            result = result * base;
         }
         rest >>= 1;
-        match result {
-            Some(result) if rest == 0 => return result,
-            _ => base = base * base,
+        if rest == 0 {
+            return result;
         }
+        base = base * base;
     }
 }
 
@@ -94,6 +113,14 @@ fn product(a: C, b: C) -> C {
     if !(naive.re.is_nan() && naive.im.is_nan()) {
         return naive;
     }
+    of_corners(a, b)
+}
+
+/// The product of numbers of which one may be infinite. A function of its own, lest the optimiser compute it beside the
+/// plain product, and its conditions be reported.
+#[cold]
+#[inline(never)]
+fn of_corners(a: C, b: C) -> C {
     let is_infinite = |z: C| z.re.is_infinite() || z.im.is_infinite();
     let boxed = |part: f64| if part.is_infinite() { 1.0_f64 } else { 0.0 }.copysign(part);
     let numeric = |part: f64| {

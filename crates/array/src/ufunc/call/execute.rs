@@ -52,7 +52,8 @@ pub(super) fn new_result(
     let packed = match order {
         CopyOrder::C => Order::C,
         CopyOrder::F => Order::F,
-        _ if shape.len() < 2 || arrays().all(Array::is_c_contiguous) => Order::C,
+        _ if shape.len() < 2 => Order::C,
+        CopyOrder::K if arrays().all(Array::is_c_contiguous) => Order::C,
         CopyOrder::A => {
             if arrays().all(Array::is_f_contiguous) {
                 Order::F

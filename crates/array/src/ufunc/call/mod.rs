@@ -12,6 +12,7 @@ use super::conditions::cast_reports;
 use super::{Input, Loop, Options, Ufunc};
 use crate::array::CopyOrder;
 use crate::exec::{report, with_status};
+use crate::indexing::{self, Index};
 use crate::warning::warn_of_cast;
 use crate::{Array, DType, Error, Result, Scalar};
 
@@ -135,14 +136,7 @@ impl Ufunc {
         if let Some(guard) = self.guard
             && !shape.contains(&0)
         {
-            let arrays: Vec<Array> = ready
-                .iter()
-                .map(|input| match input {
-                    Ready::Array(array) => Ok(array.clone()),
-                    Ready::Scalar(scalar) => Array::from_scalar(scalar),
-                })
-                .collect::<Result<_>>()?;
-            guard(&arrays, row)?;
+            guard(&taken(&ready, &shape, options.mask)?, row)?;
         }
         let mask = match options.mask {
             Some(mask) => Some(separated(mask, &outputs)?),
@@ -211,6 +205,11 @@ impl Ufunc {
         inputs: &[Input<'_>],
         options: &Options<'_>,
     ) -> Result<Option<Outputs>> {
+        if let [Input::Int(a), Input::Int(b)] = *inputs {
+            let order = [Input::Int(a.cmp(&b) as i128), Input::Int(0)];
+            let row = self.resolve(&order, None, options.casting)?;
+            return self.run_loop(row, &order, options).map(Some);
+        }
         for (i, other) in [(0, 1), (1, 0)] {
             let Input::Int(value) = inputs[i] else {
                 continue;
@@ -233,6 +232,8 @@ impl Ufunc {
             replaced[i] = stand_in;
             let row =
                 self.resolve_dtypes(&[DType::Float64, DType::Float64], None, options.casting)?;
+            let given = options.out.map(|out| out.map(|out| out.dtype().clone()));
+            self.check_casts(&[], row, &given, options.casting, None)?;
             return self
                 .run_loop(
                     row,
@@ -246,6 +247,26 @@ impl Ufunc {
         }
         Ok(None)
     }
+}
+
+/// The elements that a loop takes of its inputs: those at which a mask holds, if there is one.
+fn taken(ready: &[Ready], shape: &[usize], mask: Option<&Array>) -> Result<Vec<Array>> {
+    let mask = mask.map(|mask| mask.broadcast_to(shape)).transpose()?;
+    ready
+        .iter()
+        .map(|input| {
+            let array = match input {
+                Ready::Array(array) => array.clone(),
+                Ready::Scalar(scalar) => Array::from_scalar(scalar)?,
+            };
+            match &mask {
+                None => Ok(array),
+                Some(mask) => {
+                    indexing::get(&array.broadcast_to(shape)?, &[Index::Array(mask.clone())])
+                }
+            }
+        })
+        .collect()
 }
 
 /// An input that can be read while the outputs are written.

@@ -3,6 +3,7 @@
 use rustsci_buffer::{Operand, Order, fpstatus, run_packed};
 
 use crate::array::CopyOrder;
+use crate::dtype::Casting;
 use crate::exec::report;
 use crate::ufunc::{Input, Options, Ufunc};
 use crate::{Array, DType, Result};
@@ -22,7 +23,8 @@ impl Ufunc {
         if self.nout != 1
             || self.guard.is_some()
             || options.mask.is_some()
-            || options.order == CopyOrder::F
+            || matches!(options.order, CopyOrder::A | CopyOrder::F)
+            || matches!(options.casting, Casting::No | Casting::Equiv)
             || options.signature.is_some()
         {
             return None;

@@ -169,7 +169,11 @@ impl Ufunc {
         let grouping = match (self.reorder, neutral) {
             (Reorder::Sequential, _) => Grouping::Sequential,
             (_, Some(value)) => Grouping::From(value),
-            (_, None) => Grouping::FromFirst,
+            // A group's first element may be masked; what the whole starts with may start each group as well.
+            (_, None) => match &start {
+                Some(start) if mask.is_some() => Grouping::From(value_of(&held(start))),
+                _ => Grouping::FromFirst,
+            },
         };
         let operand = array.operand();
         let operand = if array.dtype() == dtype {

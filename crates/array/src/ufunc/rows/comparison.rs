@@ -15,19 +15,19 @@ macro_rules! compare {
     ($name:literal, $doc:literal, |$a:ident, $b:ident| $body:expr, $wide:expr, $complex:expr) => {{
         let u = Ufunc::new($name, 2, 1, $doc).comparison();
         let u = u.closed(|$a: Bool, $b: Bool| Bool::from($body));
-        let u = integers!(u, binary, |$a, $b| Bool::from($body));
+        let u = integers!(u, predicate, |$a, $b| $body);
         // Signed and unsigned integers of 64 bits have no type in common: they are compared by value.
         let wide = $wide;
         let u = u
-            .binary(move |a: i64, b: u64| Bool::from(wide(i128::from(a), i128::from(b))))
-            .binary(move |a: u64, b: i64| Bool::from(wide(i128::from(a), i128::from(b))));
-        let u = u.binary(|a: f16, b: f16| {
+            .predicate(move |a: i64, b: u64| wide(i128::from(a), i128::from(b)))
+            .predicate(move |a: u64, b: i64| wide(i128::from(a), i128::from(b)));
+        let u = u.predicate(|a: f16, b: f16| {
             let ($a, $b) = (a.to_f32(), b.to_f32());
-            Bool::from($body)
+            $body
         });
-        let u = each!(u, binary, [f32, f64], |$a, $b| Bool::from($body));
-        let u = u.binary(|$a: Complex<f32>, $b: Complex<f32>| Bool::from($complex));
-        u.binary(|$a: Complex<f64>, $b: Complex<f64>| Bool::from($complex))
+        let u = each!(u, predicate, [f32, f64], |$a, $b| $body);
+        let u = u.predicate(|$a: Complex<f32>, $b: Complex<f32>| $complex);
+        u.predicate(|$a: Complex<f64>, $b: Complex<f64>| $complex)
     }};
 }
 
@@ -134,9 +134,9 @@ macro_rules! extreme {
 /// sees to two vectors of them.
 macro_rules! extreme_of_slice {
     ($T:ty, $Flag:ty, $op:tt) => {
-        // Not to be inlined by force: it is unrolled first, and made vectors of where it is called.
+        #[inline(always)]
         |start: $T, x: &[$T]| {
-            const LANES: usize = 128 / size_of::<$T>();
+            const LANES: usize = 256 / size_of::<$T>();
             let pick = |a: $T, b: $T| if b $op a { b } else { a };
             let flag = |x: $T, y: $T| if x.is_nan() | y.is_nan() { <$Flag>::MAX } else { 0 };
             let (blocks, rest) = x.as_chunks::<{ 2 * LANES }>();

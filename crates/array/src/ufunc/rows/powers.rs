@@ -57,7 +57,13 @@ pub(super) fn power() -> Ufunc {
         }
     });
     let u = integers!(u, closed, |a, b| integer_power!(a, b));
-    let u = floats2!(u, |a, b| if b == 2.0 { a * a } else { a.powf(b) });
+    // The square is taken of what the optimiser cannot know: it would take it of every base, and report its conditions.
+    let u = floats2!(u, |a, b| if b == 2.0 {
+        let a = std::hint::black_box(a);
+        a * a
+    } else {
+        a.powf(b)
+    });
     u.closed(|a: Complex<f32>, b: Complex<f32>| complex::power_single(a, b))
         .closed(complex::power)
 }
