@@ -186,10 +186,11 @@ def _zero_of_either_sign(program: Program, difference: Difference) -> bool:
     function = program.subject.partition(".")[0]
     if difference.aspect != "value" or function not in _EXTREMES:
         return False
-    theirs, ours = (
-        re.sub(r"\(-0([+-]0j)\)|-0\.0", "0", text) for text in (difference.theirs, difference.ours)
-    )
-    return theirs.replace("0j", "0") == ours.replace("0j", "0") or theirs == ours
+    return _positive_zeros(difference.theirs) == _positive_zeros(difference.ours)
+
+
+def _positive_zeros(text: str) -> str:
+    return re.sub(r"-0\.0\b", "0.0", re.sub(r"\(-0[+-]0j\)", "0j", text))
 
 
 def _vector_reduction(program: Program, difference: Difference) -> bool:
