@@ -165,6 +165,7 @@ impl Iteration {
             aliased,
             active,
         } = self.step(&moments)?;
+        let earlier = largest(&self.last_step);
         let each = target.iter().zip(&self.beta);
         self.last_step = each.map(|(to, from)| to - from).collect();
         if self.first_diagonal.is_empty() {
@@ -179,8 +180,14 @@ impl Iteration {
         let mut converged = false;
         if let Some(objective) = self.previous {
             let size = objective.abs() + 0.1;
-            // Rounding is all that is left when the expected gain does not shrink any more.
-            let rounding = gain <= 1e-12 * size && gain >= 0.25 * self.last_gain;
+            // Rounding is all that is left when the expected gain does not shrink any more. Steps that are no shorter than
+            // the one before are of coefficients without bound; others may be of scoring that comes closer by the same
+            // share each time, until there is nothing but rounding in the gain.
+            let shrunk = gain / self.last_gain;
+            let steady = largest(&self.last_step) >= 0.9 * earlier;
+            let rounding = gain <= 1e-12 * size
+                && shrunk >= 0.25
+                && (steady || shrunk >= 0.9 || gain <= 1e-16 * size);
             converged = match self.options.gradient_tolerance {
                 Some(tolerance) => violation <= tolerance,
                 None => gain <= self.options.tolerance * size || rounding,
@@ -358,4 +365,9 @@ impl Iteration {
 fn diagonal(moments: &Moments) -> Vec<f64> {
     let k = moments.gram.columns;
     (0..k).map(|i| moments.gram.matrix[i * (k + 1)]).collect()
+}
+
+/// The size of the largest element.
+fn largest(step: &[f64]) -> f64 {
+    step.iter().fold(0.0, |most, x| x.abs().max(most))
 }
