@@ -9,10 +9,11 @@ import pytest
 
 import rustsci.glm as rs
 from rustsci.glm.dict_terms import formula_of_terms
+from tests.python.draws import Draws
 
 
 def sample() -> dict[str, Any]:
-    rng = np.random.default_rng(3)
+    rng = Draws(3)
     return {
         "ClaimNb": rng.poisson(0.8, 300).astype(float),
         "Exposure": rng.uniform(0.3, 1.0, 300),

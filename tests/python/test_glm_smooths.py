@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import rustsci.glm as rs
+from tests.python.draws import Draws, holds
 
 DATA = Path(__file__).parents[1] / "data" / "glm"
 
@@ -22,10 +23,10 @@ def motorcycle() -> dict[str, list[float]]:
 
 
 def counts(rows: int = 500) -> dict[str, Any]:
-    rng = np.random.default_rng(4)
+    rng = Draws(4)
     x, z = rng.uniform(0, 1, (2, rows))
     g = rng.choice(list("ab"), rows)
-    eta = 0.5 + np.sin(6 * x) + 0.8 * z + 0.3 * (g == "b")
+    eta = 0.5 + np.sin(6 * x) + 0.8 * z + 0.3 * holds(g, "b")
     return {
         "y": rng.poisson(np.exp(eta)).astype(float),
         "t": rng.gamma(4.0, np.exp(eta) / 4.0),
@@ -148,7 +149,7 @@ def test_curves_are_those_that_made_the_data() -> None:
 def test_bayesian_intervals_cover_the_curve() -> None:
     data = counts(1000)
     result = rs.glm("u ~ s(x) + z + g", data).fit(smoothing="reml")
-    grid = {"x": np.linspace(0.01, 0.99, 99), "z": np.full(99, 0.5), "g": np.full(99, "a")}
+    grid = {"x": np.linspace(0.01, 0.99, 99), "z": np.full(99, 0.5), "g": ["a"] * 99}
 
     interval = np.asarray(result.get_prediction(grid).conf_int())
 
@@ -176,9 +177,7 @@ def test_without_a_penalty_a_smooth_is_a_spline() -> None:
 
 def test_smooths_of_two_columns() -> None:
     data = counts(800)
-    data["v"] = np.sin(4 * data["x"]) * np.cos(3 * data["z"]) + 0.1 * np.random.default_rng(0).normal(
-        size=800
-    )
+    data["v"] = np.sin(4 * data["x"]) * np.cos(3 * data["z"]) + 0.1 * Draws(0).normal(size=800)
 
     result = rs.glm("v ~ s(x, z)", data).fit()
 
@@ -189,9 +188,8 @@ def test_smooths_of_two_columns() -> None:
 
 def test_a_curve_for_each_level() -> None:
     data = counts(800)
-    data["v"] = np.where(data["g"] == "a", np.sin(6 * data["x"]), data["x"]) + 0.1 * np.random.default_rng(
-        0
-    ).normal(size=800)
+    data["v"] = np.where(holds(data["g"], "a"), np.sin(6 * data["x"]), data["x"])
+    data["v"] += 0.1 * Draws(0).normal(size=800)
 
     apart = rs.glm("v ~ g + g:s(x)", data).fit()
 

@@ -16,6 +16,7 @@ import pytest
 
 import rustsci
 import rustsci.glm as rs
+from tests.python.draws import Draws, holds
 
 np = pytest.importorskip("numpy")
 
@@ -25,11 +26,11 @@ FORMULAS = ["y ~ x + z + g", "y ~ x * g + bs(z, df=5)", "y ~ C(k, Sum) + scale(x
 
 
 def sample(rows: int = ROWS) -> dict[str, Any]:
-    rng = np.random.default_rng(8)
+    rng = Draws(8)
     x, z = rng.normal(size=rows), rng.uniform(size=rows)
     g = rng.choice(["d", "a", "c", "b"], rows)
     e = rng.uniform(0.5, 2.0, rows)
-    y = rng.poisson(e * np.exp(0.2 * x + 0.3 * (g == "c"))).astype(float)
+    y = rng.poisson(e * np.exp(0.2 * x + 0.3 * holds(g, "c"))).astype(float)
     k, w = rng.integers(0, 4, rows), rng.uniform(1, 2, rows)
     return {"y": y, "x": x, "z": z, "g": g, "k": k, "e": e, "w": w}
 
@@ -239,6 +240,7 @@ def test_what_fails_adds_nothing() -> None:
 @pytest.mark.skipif(not FREMTPL.exists(), reason="needs the motor insurance data beside the project")
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of memory from /proc")
 def test_a_large_file_takes_little_memory() -> None:
+    pytest.importorskip("pyarrow")
     program = f"""
         import rustsci.glm as rs
         def peak():

@@ -8,12 +8,13 @@ np = pytest.importorskip("numpy")
 
 from rustsci.healpix import lonlat_to_healpix  # noqa: E402
 from rustsci.healpix.skymap import Scheme, Skymap, SkymapImplicit, SkymapMultiOrder  # noqa: E402
+from tests.python.draws import Draws  # noqa: E402
 
 
 @pytest.fixture
 def patchy():
     """Values in patches of several sizes, and some cells without one."""
-    rng = np.random.default_rng(1)
+    rng = Draws(1)
     values = np.repeat(rng.integers(0, 3, 12 * 4), 16).astype(np.float64)
     values[rng.integers(0, len(values), 20)] = np.nan
     return values
@@ -29,7 +30,7 @@ def test_a_whole_map_leads_back(patchy):
 
 
 def test_values_at_positions_are_those_of_their_cells(patchy):
-    rng = np.random.default_rng(2)
+    rng = Draws(2)
     lon, lat = rng.random(500) * 360, np.degrees(np.arcsin(rng.random(500) * 2 - 1))
     skymap = SkymapMultiOrder.from_implicit(SkymapImplicit(patchy, np.nan))
     expected = patchy[lonlat_to_healpix(lon, lat, 3, unit="deg")]
