@@ -146,24 +146,28 @@ def test_longley_to_the_certified_digits() -> None:
 
 
 FREMTPL = Path(__file__).parents[3] / "shared" / "data" / "freMTPL2freq.parquet"
+MOTOR_TERMS = (
+    "factor(pmin(VehPower, 9)) + VehAge + DrivAge + I(DrivAge^2) + log(DrivAge) + BonusMalus + VehBrand"
+    " + VehGas + log(Density) + Region + Area"
+)
+
+
+def motor_insurance(polars: Any) -> Any:
+    """The claims with their extremes cut off, as a lazy frame."""
+    return polars.scan_parquet(FREMTPL).with_columns(
+        polars.min_horizontal("Exposure", 1.0).alias("Exposure"),
+        polars.min_horizontal("VehAge", 20).alias("VehAge"),
+        polars.min_horizontal("DrivAge", 90).alias("DrivAge"),
+        polars.min_horizontal("BonusMalus", 150).alias("BonusMalus"),
+        polars.col("VehGas", "VehBrand", "Region", "Area").cast(polars.String),
+    )
 
 
 @pytest.mark.skipif(not FREMTPL.exists(), reason="needs the motor insurance data beside the project")
 @pytest.mark.parametrize("streamed", [False, True])
 def test_motor_insurance_claims(streamed: bool) -> None:
-    polars = pytest.importorskip("polars")
-    column = polars.col
-    frame = polars.scan_parquet(FREMTPL).with_columns(
-        polars.min_horizontal("Exposure", 1.0).alias("Exposure"),
-        polars.min_horizontal("VehAge", 20).alias("VehAge"),
-        polars.min_horizontal("DrivAge", 90).alias("DrivAge"),
-        polars.min_horizontal("BonusMalus", 150).alias("BonusMalus"),
-        column("VehGas", "VehBrand", "Region", "Area").cast(polars.String),
-    )
-    formula = (
-        "pmin(ClaimNb, 4) ~ factor(pmin(VehPower, 9)) + VehAge + DrivAge + I(DrivAge^2) + log(DrivAge)"
-        " + BonusMalus + VehBrand + VehGas + log(Density) + Region + Area + offset(log(Exposure))"
-    )
+    frame = motor_insurance(pytest.importorskip("polars"))
+    formula = f"pmin(ClaimNb, 4) ~ {MOTOR_TERMS} + offset(log(Exposure))"
 
     result = rs.glm(formula, frame if streamed else frame.collect(), family="poisson").fit()
 
@@ -180,8 +184,33 @@ def test_motor_insurance_claims(streamed: bool) -> None:
     ):
         # Eight digits: R, too, ends where the deviance hardly changes.
         assert named[name][0] == pytest.approx(coefficient, rel=1e-8)
-        # R's standard errors are those of the weights before its last step.
+        # R's standard errors are those of the weights before its last step: see the next test.
         assert error is None or named[name][1] == pytest.approx(error, rel=2e-5)
+
+
+@pytest.mark.skipif(not FREMTPL.exists(), reason="needs the motor insurance data beside the project")
+def test_motor_insurance_errors_are_those_of_r_where_r_stops() -> None:
+    # R starts at the means y + 0.1, and its errors are those of the weights before its last step, the fifth.
+    polars = pytest.importorskip("polars")
+    column = polars.col
+    frame = (
+        motor_insurance(polars)
+        .collect()
+        .with_columns(polars.min_horizontal("ClaimNb", 4).cast(polars.Float64).alias("y"))
+        .with_columns((column("y") + 0.1).alias("mu"))
+        .with_columns(
+            (column("mu").log() - column("Exposure").log() + (column("y") / column("mu") - 1)).alias("z")
+        )
+    )
+    first = rs.glm(f"z ~ {MOTOR_TERMS}", frame, weights="mu").fit()
+
+    model = rs.glm(f"y ~ {MOTOR_TERMS} + offset(log(Exposure))", frame, family="poisson")
+    with pytest.warns(RuntimeWarning, match="has not converged"):
+        result = model.fit(start_params=first.params, maxiter=4)
+
+    named = dict(zip(result.feature_names, result.bse, strict=True))
+    assert named["Intercept"] == pytest.approx(0.769415824609, rel=1e-10)
+    assert named["VehAge"] == pytest.approx(0.00120042121524, rel=1e-10)
 
 
 def test_clotting_and_doses_and_counts() -> None:

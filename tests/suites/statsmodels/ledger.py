@@ -10,7 +10,6 @@ _NEAR = (
 )
 _SLOW = "scoring converges slowly for this link: fits from different places agree to four or five digits"
 _INSIDE = "asks how statsmodels' own least squares inside of its iteration were set up"
-_SEPARATED = "expects a warning of perfect separation, in which rustsci.glm warns that it has not converged"
 _CONSTANT = "fits a response that is the same in every row, which rustsci.glm refuses"
 
 # Reasons by tests, each ``file.Class::test`` or ``file.test``, with parameters where only some of them fail.
@@ -21,7 +20,6 @@ EXPLAINED: dict[str, str] = {
     "test_glm.test_gradient_irls[0-InverseGaussian-Identity]": _SLOW,
     "test_glm.test_gradient_irls[0-InverseGaussian-InversePower]": _SLOW,
     "test_glm.test_gradient_irls_eim[0-InverseGaussian-Identity]": _SLOW,
-    "test_glm.test_perfect_pred": _SEPARATED,
     "test_glm.test_non_invertible_hessian_fails_summary": _CONSTANT,
     "test_glm.test_tweedie_EQL": _EARLY,
     "test_glm.test_tweedie_score": _COMPLEX,

@@ -56,8 +56,8 @@ def fit(
     if not found.converged:
         warnings.warn("Regularized fitting did not converge", ConvergenceWarning, stacklevel=3)
     params = np.asarray(found.params)
-    if refit:
-        chosen = np.flatnonzero(params)
+    chosen = np.flatnonzero(params)
+    if refit and len(chosen):
         params = np.zeros(len(params))
         params[chosen] = model.ours(model.exog[:, chosen]).fit().params
     return RegularizedResults(model, model_named(model, params), found.converged, found.n_iter)

@@ -81,12 +81,12 @@ impl Layout {
     }
 
     /// The bytes that sums and normal equations of so many columns take, with the copies that solvers make.
-    pub(crate) fn bytes(&self, columns: usize) -> usize {
-        let numbers = self
-            .len
+    pub(crate) fn bytes(&self, columns: usize) -> u64 {
+        let (len, columns) = (self.len as u64, columns as u64);
+        let numbers = len
             .saturating_mul(4)
             .saturating_add(columns.saturating_mul(columns).saturating_mul(5));
-        numbers.saturating_mul(size_of::<f64>())
+        numbers.saturating_mul(size_of::<f64>() as u64)
     }
 
     /// The position of the score's part in a row of sums.

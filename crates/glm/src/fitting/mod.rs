@@ -76,7 +76,7 @@ pub fn fit(request: &Request, mut frame: Frame<'_>, names: &[String]) -> Result<
 }
 
 /// The most memory that normal equations may take before a fit does without them.
-const MOST: usize = 2 << 30;
+const MOST: u64 = 2 << 30;
 
 /// The solver for a design, gradients only being for those that leave no other way.
 fn chosen(request: &Request, recipe: &Recipe, design: &Design<'_>) -> Result<Solver> {

@@ -12,7 +12,7 @@ pub(crate) static ROWS: &[&Function] = &[&VERTICES, &BOUNDARIES];
 /// The number of points around a cell, so many for each edge.
 fn points_around(step: usize) -> Result<usize> {
     step.checked_mul(4)
-        .filter(|&points| points > 0 && points < 1 << 32)
+        .filter(|&points| points > 0 && u32::try_from(points).is_ok())
         .ok_or_else(|| Error::value(format!("step must be at least 1, and not {step}")))
 }
 
