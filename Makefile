@@ -101,6 +101,8 @@ check: $(VENV)/.group-lint extension ## Everything CI looks at besides tests: fo
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items
 	$(SAY) "Rust: licences, duplicate and banned crates, sources"
 	tools/cargo-deny.sh check licenses bans sources
+	$(SAY) "Rust: the second interpreter's lock file"
+	cd crates/rustpython && $(CARGO) update --workspace --locked --quiet
 	$(SAY) "Python: lints, format, types"
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check

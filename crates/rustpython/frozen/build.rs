@@ -24,6 +24,7 @@ const LEFT_OUT_IN_WASI: &[&str] = &[
     "_apple_support",
     "_osx_support",
     "_pyrepl",
+    "asyncio",
     "ctypes",
     "dbm",
     "ftplib",
@@ -32,16 +33,40 @@ const LEFT_OUT_IN_WASI: &[&str] = &[
     "modulefinder",
     "multiprocessing",
     "nturl2path",
+    "pdb",
     "poplib",
     "pty",
     "pydoc_data",
     "smtplib",
     "ssl",
+    "tarfile",
     "tty",
     "webbrowser",
     "wsgiref",
     "xmlrpc",
     "zipapp",
+];
+
+/// The encodings of text that files in WASI may be in: the rest are tables of single countries, and fill a megabyte.
+const ENCODINGS_IN_WASI: &[&str] = &[
+    "__init__",
+    "aliases",
+    "ascii",
+    "base64_codec",
+    "charmap",
+    "cp1252",
+    "cp437",
+    "hex_codec",
+    "idna",
+    "iso8859_1",
+    "iso8859_15",
+    "latin_1",
+    "punycode",
+    "raw_unicode_escape",
+    "rot_13",
+    "undefined",
+    "unicode_escape",
+    "zlib_codec",
 ];
 
 fn main() -> io::Result<()> {
@@ -68,10 +93,28 @@ fn main() -> io::Result<()> {
         }
         copy(&path, &chosen.join(path.file_name().unwrap_or_default()))?;
     }
+    if wasi {
+        keep_encodings(&chosen.join("encodings"))?;
+    }
     fs::write(
         out.join("frozen.rs"),
         "py_freeze!(dir = \"library\", crate_name = \"rustpython_compiler_core\")",
     )
+}
+
+/// Leaves out what need not be there of a package with a file for each encoding.
+fn keep_encodings(package: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(package)? {
+        let path = entry?.path();
+        let name = path
+            .file_stem()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        if !name.starts_with("utf_") && !ENCODINGS_IN_WASI.contains(&name) {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies Python sources, and folders of them.
