@@ -18,7 +18,7 @@ from matplotlib import pyplot as plt
 
 
 def draw_wave_equation(saved):
-    figure, axes = plt.subplots(1, 5, figsize=(13, 3), layout="constrained")
+    figure, axes = plt.subplots(1, 5, figsize=(13, 3.4), layout="constrained")
     for axis, u, time in zip(axes, saved["pictures"], saved["times"], strict=True):
         axis.imshow(u, cmap="RdBu", vmin=-0.2, vmax=0.2, origin="lower", extent=(0, 1, 0, 1))
         axis.set_title(f"t = {time:.2f}")
