@@ -55,7 +55,7 @@ pub fn take(
         None => Array::empty(&shape, array.dtype(), Order::C)?,
     };
     // Of no rows at all, no index is looked at.
-    let rows = array.shape()[..axis].iter().any(|&n| n == 0);
+    let rows = array.shape()[..axis].contains(&0);
     if (n > 0 || mode == Mode::Raise) && !rows {
         fill(&result, &array, &indices, axis, mode)?;
     }
