@@ -38,7 +38,11 @@ class Batches:
     def sources(self, variables: list[str]) -> Iterator[Source]:
         """Yield batches that have these columns at least."""
         for batch in self._batches(variables):
-            yield open_data(batch)
+            source = open_data(batch)
+            # One batch is let go before the next is read.
+            del batch
+            yield source
+            del source
 
     def column(self, name: str) -> Column:
         """Return a column of all rows."""
@@ -166,12 +170,13 @@ def _by_pyarrow(paths: list[str], what: str) -> Batches:
         count = 0
         for path in paths:
             with ParquetFile(path, buffer_size=BUFFER, pre_buffer=False) as file:
-                for batch in file.iter_batches(batch_size=ROWS // 4, columns=columns, use_threads=False):
+                for batch in file.iter_batches(batch_size=ROWS // 8, columns=columns, use_threads=False):
                     while count + batch.num_rows >= ROWS:
                         rest = ROWS - count
                         pending.append(Table.from_batches([batch.slice(0, rest)]))
                         batch, count = batch.slice(rest), 0
                         yield _taken(pending)
+                        default_memory_pool().release_unused()
                     if batch.num_rows:
                         pending.append(Table.from_batches([batch]))
                         count += batch.num_rows
@@ -181,7 +186,6 @@ def _by_pyarrow(paths: list[str], what: str) -> Batches:
     def _taken(pending: list[Any]) -> Any:
         table = concat_tables(pending, promote_options="permissive")
         pending.clear()
-        default_memory_pool().release_unused()
         return table
 
     return Batches(list(read_schema(paths[0]).names), batches, what)

@@ -248,7 +248,9 @@ def _arrow_column(array: Any) -> Column:
     if kinds.is_boolean(array.type):
         codes, levels = array.cast("uint32"), ["False", "True"]
     elif kinds.is_integer(array.type) or kinds.is_floating(array.type):
-        return Column(_of_arrow(_filled(array.cast("float64"), float("nan"))), None, array)
+        # A cast of doubles to doubles loads what else pyarrow computes, for nothing.
+        numbers = array if kinds.is_float64(array.type) else array.cast("float64")
+        return Column(_of_arrow(_filled(numbers, float("nan"))), None, array)
     else:
         given = kinds.is_dictionary(array.type)
         encoded = array if given else array.dictionary_encode()

@@ -29,6 +29,7 @@ def fit_in_batches(model: GLM, request: dict[str, Any]) -> tuple[str, ndarray, n
         while not total.done:
             for source in batches.sources(variables):
                 total.update_columns(source.names, *describe(model.load(source)))
+                del source
             total.advance()
     except NotImplementedError:
         return None
