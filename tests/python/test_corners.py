@@ -21,6 +21,8 @@ CALLS = expressions("""
     np.power([3], [-2, 2], where=np.array([False, True]), out=np.zeros(2, int))
     np.power([3], [-2, 2], where=np.array([True, False]), out=np.zeros(2, int))
     np.power(np.array([complex(np.inf, -0.001)]), [0, 1, 2, 3, 4, -1])
+    np.power(np.array([complex(1e200, 1e200)] * 9), 1)
+    np.float_power(np.array([complex(1e200, 1e200)] * 9), np.zeros(9, 'c16'))
     np.reciprocal(np.array([0j, 1j, 2 + 2j, 3 - 1j]))
     np.equal(2**63, 1)
     np.less(np.arange(3, dtype='u4'), -2, out=np.zeros(3, int), casting='no')

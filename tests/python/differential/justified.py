@@ -46,6 +46,21 @@ _SILENT = (
 _EXTREMES = ("maximum", "minimum", "max", "min", "fmax", "fmin", "nanmax", "nanmin", "clip")
 
 
+def _told(text: str) -> set[str]:
+    """The warnings that a text lists."""
+    return set(re.findall(r"\('\w+', '[^']*'\)", text))
+
+
+def _within(difference: Difference, share: float) -> bool:
+    """Whether the numbers of both texts are as many, and differ by this share of themselves at most."""
+    theirs, ours = (
+        [float(number) for number in re.findall(r"-?\d+\.?\d*(?:e[-+]?\d+)?", text)]
+        for text in (difference.theirs, difference.ours)
+    )
+    close = zip(theirs, ours, strict=False)
+    return len(theirs) == len(ours) and all(abs(a - b) <= share * max(abs(a), abs(b)) for a, b in close)
+
+
 def _alias_of_long(program: Program, difference: Difference) -> bool:
     named = difference.theirs in ("longlong", "ulonglong", "longdouble", "clongdouble")
     return named or ("'g'" in program.source or "'longlong'" in program.source)
@@ -80,8 +95,8 @@ def _bytes_of_rounded(program: Program, difference: Difference) -> bool:
 
 
 def _masked_column(program: Program, difference: Difference) -> bool:
-    last = [line for line in program.lines if "np.negative(" in line and "where=" in line]
-    return difference.aspect == "value" and bool(last) and "'float32'" in program.source
+    in_place = re.search(r"np\.negative\((\w), out=\1, where=", program.source)
+    return difference.aspect == "value" and in_place is not None and "'float32'" in program.source
 
 
 def _cast_before_order(program: Program, difference: Difference) -> bool:
@@ -109,8 +124,9 @@ def _unsigned_of_float(program: Program, difference: Difference) -> bool:
 
 def _power_of_zero(program: Program, difference: Difference) -> bool:
     power = "**" in program.subject or program.subject.partition(".")[0] in ("power", "float_power")
-    told = difference.aspect == "warnings" and "divide by zero" in difference.theirs
-    return power and told and "-inf" in program.source
+    division = {"('RuntimeWarning', 'divide by zero')"}
+    lacks = difference.aspect == "warnings" and _told(difference.theirs) - _told(difference.ours) == division
+    return power and lacks and "-inf" in program.source
 
 
 def _order_of_rounded(program: Program, difference: Difference) -> bool:
@@ -119,28 +135,14 @@ def _order_of_rounded(program: Program, difference: Difference) -> bool:
 
 
 def _memory_order(program: Program, difference: Difference) -> bool:
-    unclear = "np.broadcast_to(" in program.source and program.subject.endswith(".reduceat")
     nothing = re.search(r"np\.zeros\(\((\d+, )*0\b", program.source)
-    return difference.aspect == "strides" and (unclear or nothing is not None)
+    return difference.aspect == "strides" and nothing is not None
 
 
 def _reduced_in_half(program: Program, difference: Difference) -> bool:
     reduces = program.subject in ("hypot.reduce", "hypot.reduceat", "add.reduce", "sum", "nansum")
-    return reduces and difference.aspect == "value" and "float16" in program.source
-
-
-def _steps_of_complex_powers(program: Program, difference: Difference) -> bool:
-    power = "**" in program.subject or program.subject.partition(".")[0] in ("power", "float_power")
-    if difference.aspect != "warnings" or not power or "complex" not in program.source:
-        return False
-    extra = difference.ours.replace("('RuntimeWarning', 'invalid value')", "").strip("{}, ") or "set()"
-    return extra in (difference.theirs.strip("{}, "), "set()")
-
-
-def _beyond_every_integer(program: Program, difference: Difference) -> bool:
-    compares = program.subject in (*_ORDERINGS, "equal", "not_equal")
-    chosen = "dtype=" in program.lines[-1] or "signature=" in program.lines[-1]
-    return compares and chosen and difference.aspect == "exception" and "out of bounds" in difference.ours
+    half = reduces and difference.aspect == "value" and "float16" in program.source
+    return half and _within(difference, 0.1)
 
 
 def _complex_products(program: Program, difference: Difference) -> bool:
@@ -158,16 +160,13 @@ def _complex_products(program: Program, difference: Difference) -> bool:
 
 
 def _sums_in_narrow_types(program: Program, difference: Difference) -> bool:
-    return (
-        difference.aspect == "value"
-        and "np.einsum(" in program.lines[-1]
-        and "optimize=" in program.lines[-1]
-    )
+    narrow = any(f"'{name}'" in program.source for name in ("int8", "uint8", "int16", "uint16"))
+    optimised = "np.einsum(" in program.lines[-1] and "optimize=" in program.lines[-1]
+    return difference.aspect == "value" and narrow and optimised
 
 
 def _logarithm_in_single(program: Program, difference: Difference) -> bool:
-    narrow = any(f"'{name}'" in program.source for name in ("uint16", "int16", "float32"))
-    return program.subject == "logn" and difference.aspect == "value" and narrow
+    return program.subject == "logn" and difference.aspect == "value" and _within(difference, 1e-6)
 
 
 def _remainder_of_half(program: Program, difference: Difference) -> bool:
@@ -176,9 +175,9 @@ def _remainder_of_half(program: Program, difference: Difference) -> bool:
 
 
 def _casts_of_masked(program: Program, difference: Difference) -> bool:
-    last = program.lines[-1]
-    casts = any(text in last for text in ("dtype=", "signature=", "out="))
-    return difference.aspect == "warnings" and "where=" in last and casts
+    casts = any(text in program.lines[-1] for text in ("dtype=", "signature="))
+    more = difference.aspect == "warnings" and _told(difference.ours) < _told(difference.theirs)
+    return more and casts and "where=" in program.lines[-1]
 
 
 def _half_rows(program: Program, difference: Difference) -> bool:
@@ -226,25 +225,24 @@ def _order_of_nans(program: Program, difference: Difference) -> bool:
 
 def _accumulated_into_another_type(program: Program, difference: Difference) -> bool:
     accumulates = program.subject.endswith(".accumulate") and "out=" in program.lines[-1]
-    told = difference.theirs.strip("{}set()")
-    return accumulates and difference.aspect == "warnings" and told in difference.ours
+    fewer = difference.aspect == "warnings" and _told(difference.theirs) < _told(difference.ours)
+    return accumulates and fewer
 
 
 def _power_in_single(program: Program, difference: Difference) -> bool:
     power = "**" in program.subject or program.subject.partition(".")[0] == "power"
-    if not power or "complex64" not in program.source:
-        return False
-    if difference.aspect == "warnings" or re.search(r"\d{7,}\D*$", program.lines[-1]):
-        # Of an exponent that single precision does not hold, no digit of an angle is left.
-        return True
-    if difference.aspect != "value":
+    if not power or difference.aspect != "value" or "complex64" not in program.source:
         return False
     theirs, ours = (_complex_numbers(text) for text in (difference.theirs, difference.ours))
     if len(theirs) != len(ours) or not ours:
         return False
+    # Of an exponent that single precision does not hold, no digit of an angle is left.
+    large = re.search(r"\d{8,}\D*$", program.lines[-1]) is not None
     # Infinite where NumPy's squares overflow on the way, or a digit lost for each doubling of the exponent.
     return all(
-        not (cmath.isfinite(a) and cmath.isfinite(b)) or abs(a - b) <= 1e-2 * abs(b)
+        not (cmath.isfinite(a) and cmath.isfinite(b))
+        or abs(a - b) <= 1e-3 * abs(b)
+        or (large and abs(abs(a) - abs(b)) <= 1e-3 * abs(b))
         for a, b in zip(theirs, ours, strict=True)
     )
 
@@ -278,7 +276,7 @@ JUSTIFIED = (
     ),
     Justified("powers of zero to minus infinity may report a division, in C and in IEEE 754", _power_of_zero),
     Justified("which of two rounded products is larger, where both should be the same", _order_of_rounded),
-    Justified("reductions of repeated or no elements lie in the order of the other axes", _memory_order),
+    Justified("reductions of no elements lie in the order of the other axes", _memory_order),
     Justified("NumPy negates a masked column of single precision from what it was before", _masked_column),
     Justified("NumPy casts short operands before it looks at their order", _cast_before_order),
     Justified("of two faults in one call either may be told", _two_faults),
@@ -290,10 +288,6 @@ JUSTIFIED = (
         "NumPy's optimised einsum sums single operands in their own narrow type", _sums_in_narrow_types
     ),
     Justified("NumPy rounds each step of a reduction to half precision", _reduced_in_half),
-    Justified("complex powers report what their logarithms and products meet, too", _steps_of_complex_powers),
-    Justified(
-        "Python integers beyond 64 bits are not compared in a type that is asked for", _beyond_every_integer
-    ),
     Justified(
         "bytes of products and of moduli, which may be off by a unit in the last place", _bytes_of_rounded
     ),

@@ -80,29 +80,34 @@ fn by_multiplication<T: num_traits::Float>(a: Complex<T>, b: Complex<T>) -> Opti
         return None;
     }
     let n = b.re.to_i32().filter(|n| n.unsigned_abs() < 100)?;
-    Some(match n {
-        1 => a,
-        2 => a * a,
-        3 => a * a * a,
-        _ if n < 0 => quotient(one, whole_power(a, n.unsigned_abs())),
-        _ => whole_power(a, n.unsigned_abs()),
-    })
+    // As NumPy's, all but the smallest powers begin with a factor of one: that makes negative zeros positive, and infinities
+    // NaN.
+    let start = (!(1..=3).contains(&n)).then_some(one);
+    let result = whole_power(a, n.unsigned_abs(), start);
+    Some(if n < 0 { quotient(one, result) } else { result })
 }
 
-/// A power by repeated squaring. It begins with a factor of one, as NumPy's does: that makes negative zeros positive, and
-/// infinities NaN.
-fn whole_power<T: num_traits::Float>(a: Complex<T>, n: u32) -> Complex<T> {
-    let mut result = Complex::new(T::one(), T::zero());
+/// A power by repeated squaring, times a start if there is one. Small powers take the loop, too: of products beside it, the
+/// optimiser would report the conditions for every base.
+fn whole_power<T: num_traits::Float>(
+    a: Complex<T>,
+    n: u32,
+    start: Option<Complex<T>>,
+) -> Complex<T> {
     let (mut base, mut rest) = (a, n);
+    let mut result = start;
     loop {
         if rest & 1 == 1 {
-            result = result * base;
+            result = Some(match result {
+                Some(result) => result * base,
+                None => base,
+            });
         }
         rest >>= 1;
-        if rest == 0 {
-            return result;
+        match result {
+            Some(result) if rest == 0 => return result,
+            _ => base = base * base,
         }
-        base = base * base;
     }
 }
 
