@@ -6,19 +6,20 @@ import array
 import json
 import math
 import statistics
+import sys
 from collections import deque
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
 from typing import Any
 
-import numpy
 import pytest
 
 import rustsci
 from rustsci import stats
 from rustsci.stats.kernel_density import _ALIASES
 from rustsci.stats.kernel_quantiles import QUANTILES
+from tests.python.oracle import numpy, peer
 from tests.python.statistics_oracle.comparison import bits, disagreements
 from tests.python.statistics_oracle.samples import KINDS, draw
 from tests.suites.statistics import ledger
@@ -83,7 +84,7 @@ def test_arrays_of_other_dtypes_are_lists_of_their_numbers(name: str, dtype: str
 
 
 def test_columns_of_frames_are_lists_of_their_numbers() -> None:
-    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    pandas, polars = peer("pandas"), pytest.importorskip("polars")
 
     pyarrow = pytest.importorskip("pyarrow")
 
@@ -105,7 +106,11 @@ def test_fractions_and_decimals_stay_what_they_are() -> None:
         [Decimal("27.5"), Decimal("30.25"), Decimal("34.5"), Decimal("41.75")],
         [Fraction(1, 3), 2, True],
         [Fraction(1, 3), 0.5],
-        [numpy.float64(0.1), numpy.float64(0.7), numpy.float64(1.9)],
+        *(
+            [kind(0.1), kind(0.7), kind(1.9)]
+            for kind in (numpy.float64, rustsci.float64)
+            if isinstance(kind(0.0), float)
+        ),
     ):
         for name in (
             "mean",
@@ -131,7 +136,8 @@ def test_types_that_do_not_go_together_are_refused() -> None:
 @pytest.mark.parametrize(
     ("name", "data"),
     [(name, []) for name in FUNCTIONS if name != "multimode"]
-    + [("stdev", [1.0]), ("variance", [1]), ("quantiles", [1.0]), ("geometric_mean", [-1.0])]
+    + [("stdev", [1.0]), ("variance", [1]), ("geometric_mean", [-1.0])]
+    + [("quantiles", [1.0])] * (sys.version_info < (3, 13))
     + [("harmonic_mean", [1.0, -1.0]), ("compute_stats", [1.0])],
 )
 def test_too_few_numbers_are_an_error(name: str, data: list[float]) -> None:
@@ -162,8 +168,13 @@ def test_products_that_are_not_needed_may_overflow() -> None:
     x, y = [1.3e154, -1.3e154, 1.3e154, -1.3e154], [0.5, 0.25, 1.0, 0.125]
 
     assert stats.covariance(x, y) == statistics.covariance(x, y)
-    with pytest.raises(OverflowError):
-        stats.correlation(x, y)
+    try:
+        expected = statistics.correlation(x, y)
+    except OverflowError:
+        with pytest.raises(OverflowError):
+            stats.correlation(x, y)
+    else:
+        assert stats.correlation(x, y) == expected
 
 
 class TestComputeStats:

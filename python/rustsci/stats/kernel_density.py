@@ -63,6 +63,24 @@ _KERNELS = {
         True,
     ),
 }
+
+
+def _odd(*coefficients: float) -> Callable[[float], float]:
+    """One half and a polynomial of odd powers, the highest first, rounded once."""
+    powers = range(2 * len(coefficients) - 1, 0, -2)
+    return lambda t: math.sumprod((*coefficients, 1 / 2), (*(t**power for power in powers), 1.0))
+
+
+if sys.version_info >= (3, 14):
+    _KERNELS |= {
+        name: _KERNELS[name]._replace(cumulative=cumulative)
+        for name, cumulative in (
+            ("normal", lambda t: 1 / 2 * math.erfc(t / -_ROOT_2)),
+            ("parabolic", _odd(-1 / 4, 3 / 4)),
+            ("quartic", _odd(3 / 16, -5 / 8, 15 / 16)),
+            ("triweight", _odd(-5 / 32, 21 / 32, -35 / 32, 35 / 32)),
+        )
+    }
 _ALIASES = {"gauss": "normal", "uniform": "rectangular", "epanechnikov": "parabolic", "biweight": "quartic"}
 
 

@@ -91,6 +91,8 @@ class NormalDist:
         """Return the probability of a value up to `x`."""
         if not self._sigma:
             raise StatisticsError("cdf() not defined when sigma is zero")
+        if sys.version_info >= (3, 14):
+            return 0.5 * math.erfc((self._mu - x) / (self._sigma * _ROOT_2))
         return 0.5 * (1.0 + math.erf((x - self._mu) / (self._sigma * _ROOT_2)))
 
     def inv_cdf(self, p: float) -> float:
@@ -116,7 +118,8 @@ class NormalDist:
         variances_apart = wide.variance - narrow.variance
         means_apart = math.fabs(wide._mu - narrow._mu)
         if not variances_apart:
-            return 1.0 - math.erf(means_apart / (2.0 * narrow._sigma * _ROOT_2))
+            standardized = means_apart / (2.0 * narrow._sigma * _ROOT_2)
+            return math.erfc(standardized) if sys.version_info >= (3, 14) else 1.0 - math.erf(standardized)
         # The densities cross at two points.
         centre = narrow._mu * wide.variance - wide._mu * narrow.variance
         root = math.sqrt(

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from rustsci._native import _stats_compute_stats
 from rustsci.stats.averages import mean
+from rustsci.stats.errors import StatisticsError
 from rustsci.stats.numbers import python_numbers, readable
 from rustsci.stats.order import quantiles
 from rustsci.stats.spread import stdev
@@ -59,6 +60,8 @@ def compute_stats(numbers: Any) -> StatisticsResponse:
     if result is not None:
         return StatisticsResponse(*result)
     numbers = python_numbers(numbers)
+    if len(numbers) < 2:
+        raise StatisticsError("must have at least two data points")
     quartiles = quantiles(numbers)
     return StatisticsResponse(_range(numbers), quartiles, mean(numbers), stdev(numbers))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from rustsci._native import _stats_deviation, _stats_variance
 from rustsci.stats.errors import StatisticsError
 from rustsci.stats.exact_ratios import Sums, convert, square_root
@@ -149,7 +151,10 @@ def _deviation(data: Iterable[Any], centre: Any, correction: int, message: str) 
     kind, squares, count = _squared_distances(data, centre)
     if count <= correction:
         raise StatisticsError(message)
-    return square_root(squares / (count - correction), kind)
+    mean = squares / (count - correction)
+    if sys.version_info >= (3, 14) and not hasattr(mean, "numerator"):
+        raise ValueError("inf or nan encountered in data")
+    return square_root(mean, kind)
 
 
 def _squared_distances(data: Any, centre: Any) -> tuple[type, Any, int]:
