@@ -97,6 +97,16 @@ impl Block<'_> {
         unsafe { std::slice::from_raw_parts_mut(lane.address.cast::<T>(), lane.len) }
     }
 
+    /// An input by its place, to look at.
+    pub fn operand<T: Element>(&self, index: usize) -> &[T] {
+        self.input(index)
+    }
+
+    /// What an output holds now, by its place, to look at.
+    pub fn result<T: Element>(&self, index: usize) -> &[T] {
+        self.output(index)
+    }
+
     /// The only output.
     #[inline(always)]
     pub fn nullary<C: Element>(&mut self) -> &mut [C] {

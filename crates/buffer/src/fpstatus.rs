@@ -51,6 +51,9 @@ impl Status {
     }
 }
 
+/// Whether the processor keeps flags.
+pub const KEPT: bool = cfg!(any(target_arch = "x86_64", target_arch = "aarch64"));
+
 /// Forgets all conditions.
 #[inline(always)]
 pub fn clear() {

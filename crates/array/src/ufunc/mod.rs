@@ -9,6 +9,7 @@ mod build;
 mod call;
 mod common;
 mod conditions;
+mod flagless;
 mod input;
 mod kernels;
 mod reduce;

@@ -13,6 +13,8 @@ mod signs;
 
 pub(super) use families::{half2, narrow};
 
+use rustsci_buffer::fpstatus;
+
 use super::Ufunc;
 
 /// All ufuncs. A new one is a function in the file of its field, and a name here.
@@ -117,6 +119,9 @@ pub(super) fn all() -> Vec<Ufunc> {
     fields
         .into_iter()
         .flatten()
-        .map(|describe| describe())
+        .map(|describe| match fpstatus::KEPT {
+            true => describe(),
+            false => describe().without_flags(),
+        })
         .collect()
 }
