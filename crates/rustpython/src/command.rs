@@ -14,10 +14,8 @@ pub fn run() -> ExitCode {
     let native = crate::native_module(&builder.ctx);
     let mut builder = builder
         .add_native_modules(&standard_library)
-        .add_frozen_modules(frozen::STANDARD_LIBRARY)
         .add_native_module(native)
-        .add_frozen_modules(frozen::RUSTSCI)
-        .add_frozen_modules(frozen::NUMPY);
+        .add_frozen_modules(frozen::library());
     // A command line that cannot be read is told of by the interpreter itself.
     if let Ok((settings, _)) = rustpython::parse_opts() {
         match limit::asked_for(&settings.xoptions) {

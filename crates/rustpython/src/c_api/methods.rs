@@ -19,6 +19,7 @@ type Binary = unsafe extern "C" fn(Object, Object) -> Object;
 type Ternary = unsafe extern "C" fn(Object, Object, Object) -> Object;
 type Inquiry = unsafe extern "C" fn(Object) -> c_int;
 type Length = unsafe extern "C" fn(Object) -> isize;
+type Hash = unsafe extern "C" fn(Object) -> ffi::Py_hash_t;
 type Contains = unsafe extern "C" fn(Object, Object) -> c_int;
 type Assign = unsafe extern "C" fn(Object, Object, Object) -> c_int;
 type Compare = unsafe extern "C" fn(Object, Object, c_int) -> Object;
@@ -37,8 +38,8 @@ fn given(vm: &VirtualMachine, object: Object) -> VmResult {
 }
 
 /// The number that a slot gave; below zero it has left an exception.
-fn number(vm: &VirtualMachine, value: isize) -> VmResult<isize> {
-    if value == -1
+fn number<T: PartialEq + From<i8>>(vm: &VirtualMachine, value: T) -> VmResult<T> {
+    if value == T::from(-1)
         && let Some(error) = PyErr::take(Python::of(vm))
     {
         return Err(error.into_exception());
@@ -200,7 +201,7 @@ pub(super) unsafe fn of_slot(
             if function == ffi::PyObject_HashNotImplemented as *mut c_void {
                 return vec![("__hash__", vm.ctx.none())];
             }
-            let function = function!(Length);
+            let function = function!(Hash);
             vec![method(vm, class, "__hash__", (1, 1), move |own, vm| {
                 // SAFETY: see above.
                 let hash = number(vm, unsafe { function(address(&own[0])) })?;

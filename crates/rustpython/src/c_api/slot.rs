@@ -24,6 +24,10 @@ impl Failure for isize {
     const FAILURE: Self = -1;
 }
 
+impl Failure for ffi::Py_hash_t {
+    const FAILURE: Self = -1;
+}
+
 /// Runs the body of a slot: its error is left for the caller, and so is a panic, as a `SystemError`.
 #[inline]
 pub(crate) fn slot<T: Failure>(body: impl FnOnce(Python<'_>) -> PyResult<T>) -> T {

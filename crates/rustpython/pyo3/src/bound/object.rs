@@ -141,8 +141,8 @@ impl<'py> Bound<'py, PyAny> {
     }
 
     /// The hash.
-    pub fn hash(&self) -> PyResult<isize> {
-        Ok(self.object.hash(self.py().vm())? as isize)
+    pub fn hash(&self) -> PyResult<ffi::Py_hash_t> {
+        Ok(self.object.hash(self.py().vm())?)
     }
 
     /// The remainder, or the text of a format.

@@ -34,7 +34,8 @@ pub struct PyComplexObject {
 }
 
 pub type Py_ssize_t = isize;
-pub type Py_hash_t = isize;
+/// Of RustPython's width, which is that of no target.
+pub type Py_hash_t = i64;
 pub type vectorcallfunc = unsafe extern "C" fn(
     *mut PyObject,
     *const *mut PyObject,
