@@ -1,20 +1,30 @@
-//! The Python that is built into `rustsci-python`, as compiled code.
+//! The Python that is built into `rustsci-python`, as compiled code: the standard library, rustsci and the name `numpy`.
 //!
-//! Of the standard library that is what `build.rs` chooses for the target: only what can work there, so that the
-//! module for WASI stays small.
+//! Of the standard library that is what `build/choice.rs` chooses for the target: only what can work there, so that
+//! the module for WASI stays small.
 
 use rustpython_compiler_core::frozen::FrozenLib;
-use rustpython_derive::py_freeze;
 
-/// The standard library.
-pub const STANDARD_LIBRARY: &FrozenLib = include!(concat!(env!("OUT_DIR"), "/frozen.rs"));
+const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library"));
 
-/// The package `rustsci`.
-pub const RUSTSCI: &FrozenLib = py_freeze!(
-    dir = "../../../../python",
-    crate_name = "rustpython_compiler_core"
-);
+/// All modules, each compressed for itself.
+#[cfg(not(target_os = "wasi"))]
+pub fn library() -> &'static FrozenLib {
+    FrozenLib::from_ref(BYTES)
+}
 
-/// The name `numpy`.
-pub const NUMPY: &FrozenLib =
-    py_freeze!(dir = "../../lib", crate_name = "rustpython_compiler_core");
+/// All modules, from one compressed whole. What is unpacked stays for as long as the program runs.
+///
+/// # Panics
+/// If the build has written something else, so that nothing could run.
+#[cfg(target_os = "wasi")]
+pub fn library() -> &'static FrozenLib {
+    use ruzstd::decoding::FrameDecoder;
+
+    let (size, packed) = BYTES.split_first_chunk().expect("a size comes first");
+    let mut plain = vec![0; u32::from_le_bytes(*size) as usize];
+    FrameDecoder::new()
+        .decode_all(packed, &mut plain)
+        .expect("the build has compressed the library");
+    FrozenLib::from_ref(plain.leak())
+}
