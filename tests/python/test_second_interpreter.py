@@ -172,7 +172,7 @@ EXHAUSTING = {
     "array of ten gigabytes": (
         f"import numpy as np\n{FOUR_GIGABYTES}",
         "np.ones(10**10, 'u1')",
-        "MemoryError",
+        "MemoryError ValueError",
     ),
     "bytes of ten gigabytes": (FOUR_GIGABYTES, "bytearray(10**10)", "MemoryError OverflowError"),
     "list of ten gigabytes": (FOUR_GIGABYTES, "[0] * 10**10", "MemoryError OverflowError"),

@@ -6,9 +6,11 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { WASI } from "node:wasi";
-import { Worker, isMainThread, workerData } from "node:worker_threads";
+import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 
 const OVERTIME = 124;
+// More than the module's own stack ever asks of the engine, so that deep recursion is the interpreter's to notice.
+const STACK_MEGABYTES = 16;
 
 function parse(argv) {
   const options = {
@@ -56,23 +58,27 @@ async function run({ wasm, folders, program }) {
   }
 }
 
+// That WASI is experimental in Node.
+process.removeAllListeners("warning");
+
 if (isMainThread) {
-  process.removeAllListeners("warning");
   const options = parse(process.argv.slice(2));
-  if (options.limit === 0) {
-    process.exitCode = await run(options);
-  } else {
-    // An endless loop leaves its thread no time to stop itself, so it gets a thread that can be stopped.
-    const worker = new Worker(new URL(import.meta.url), { workerData: options });
-    const timer = setTimeout(() => {
-      console.error(`rustsci-python: the time limit of ${options.limit} s is up`);
-      process.exit(OVERTIME);
-    }, options.limit * 1000);
-    worker.on("exit", (code) => {
-      clearTimeout(timer);
-      process.exitCode = code;
-    });
-  }
+  // The main thread's stack cannot grow, and an endless loop leaves its thread no time to stop itself.
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: options,
+    resourceLimits: { stackSizeMb: STACK_MEGABYTES },
+  });
+  const end = () => {
+    console.error(`rustsci-python: the time limit of ${options.limit} s is up`);
+    process.exit(OVERTIME);
+  };
+  const timer = options.limit ? setTimeout(end, options.limit * 1000) : undefined;
+  worker.on("error", (error) => console.error(`rustsci-python: ${error.message}`));
+  worker.on("message", (code) => {
+    process.exitCode = code;
+  });
+  worker.on("exit", () => clearTimeout(timer));
+  process.exitCode = 1;
 } else {
-  process.exit(await run(workerData));
+  parentPort.postMessage(await run(workerData));
 }

@@ -9,6 +9,7 @@ the module.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import sys
 import threading
@@ -16,10 +17,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 import wasmtime
+from wasmtime._bindings import dll
 
 HERE = Path(__file__).parent
 BUILT = HERE.parent / "target" / "wasm32-wasip1" / "wasi" / "rustsci-python.wasm"
 OVERTIME = 124
+# More than the module ever asks of the engine, so that deep recursion is the interpreter's to notice.
+STACK = 16 << 20
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -41,10 +45,12 @@ def compiled(engine: wasmtime.Engine, path: Path) -> wasmtime.Module:
     return module
 
 
-def main() -> int:
-    options = parse_arguments()
+def run(options: argparse.Namespace) -> int:
     config = wasmtime.Config()
     config.epoch_interruption = True
+    # Of no use here, but the other may not be larger, and wasmtime's Python has no name for it.
+    dll.wasmtime_config_async_stack_size_set(config.ptr(), ctypes.c_size_t(STACK))
+    config.max_wasm_stack = STACK
     engine = wasmtime.Engine(config)
     store = wasmtime.Store(engine)
     store.set_epoch_deadline(1)
@@ -79,6 +85,17 @@ def main() -> int:
         print(f"rustsci-python: the program ended in a trap: {trap.message}", file=sys.stderr)
         return 1
     return 0
+
+
+def main() -> int:
+    options = parse_arguments()
+    codes = []
+    # A thread, for the sake of its stack.
+    threading.stack_size(2 * STACK)
+    thread = threading.Thread(target=lambda: codes.append(run(options)))
+    thread.start()
+    thread.join()
+    return codes[0] if codes else 1
 
 
 if __name__ == "__main__":
