@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-import numpy
-
 import rustsci
+from tests.python.oracle import numpy
 
 
 @dataclass

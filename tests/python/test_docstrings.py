@@ -5,18 +5,18 @@ from __future__ import annotations
 import doctest
 import importlib
 import inspect
-import pkgutil
+from pathlib import Path
 
 import pytest
 
-import rustsci
-
 _FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
-# The command line runs a program when it is imported.
+# By their files: an interpreter in which they are built in has none to list. The command line runs a program
+# when it is imported.
+SOURCES = Path(__file__).parents[2] / "python"
 MODULES = sorted(
-    module.name
-    for module in pkgutil.walk_packages(rustsci.__path__, "rustsci.")
-    if not module.name.endswith(("__main__", "._native"))
+    ".".join(path.relative_to(SOURCES).with_suffix("").parts).removesuffix(".__init__")
+    for path in SOURCES.rglob("*.py")
+    if path.name != "__main__.py" and path.parent != SOURCES
 )
 
 

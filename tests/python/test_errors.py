@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-import numpy
 import pytest
 
 import rustsci
+from tests.python.oracle import numpy
 
 CALLS = """
 np.append([[1]], [2], axis=0)

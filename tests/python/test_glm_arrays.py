@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
 ROWS = np.arange(60.0)
 X = np.column_stack([np.ones(60), np.sin(ROWS), np.cos(3 * ROWS)])
@@ -38,7 +39,7 @@ def test_matrices_of_every_library(library: str) -> None:
     elif library == "lists":
         matrix = X.tolist()
     elif library == "pandas":
-        matrix = pytest.importorskip("pandas").DataFrame(X, columns=["one", "a b", "c"])
+        matrix = peer("pandas").DataFrame(X, columns=["one", "a b", "c"])
         names = ["one", "a b", "c"]
     elif library == "polars":
         matrix = pytest.importorskip("polars").DataFrame(X, schema=["one", "a b", "c"])

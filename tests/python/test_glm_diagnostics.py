@@ -7,10 +7,11 @@ import math
 import random
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
 ROWS = 4000
 
@@ -180,7 +181,7 @@ def test_overdispersion_is_found() -> None:
 
 
 def test_hosmer_and_lemeshow_and_the_area_under_the_curve() -> None:
-    metrics = pytest.importorskip("scipy.stats")
+    metrics = peer("scipy.stats")
     draw = Draws(6)
     x = draw.normal()
     data = {"y": draw.binomial(1 / (1 + np.exp(-(0.5 + x + 0.8 * x**2)))), "x": x}

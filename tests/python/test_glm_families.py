@@ -6,13 +6,14 @@ import math
 import warnings
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-mpmath = pytest.importorskip("mpmath")
-stats = pytest.importorskip("scipy.stats")
+mpmath = peer("mpmath")
+stats = peer("scipy.stats")
 mpmath.mp.dps = 60
 
 EXTREME = [-700.0, -300.0, -40.0, -8.0, -1.0, 0.0, 0.5, 3.0, 30.0, 300.0, 700.0]
@@ -269,7 +270,7 @@ def test_the_tweedie_power_is_found() -> None:
 
 
 def test_theta_and_its_error_are_those_of_statsmodels() -> None:
-    statsmodels = pytest.importorskip("statsmodels.api")
+    statsmodels = peer("statsmodels.api")
     rng = np.random.default_rng(8)
     x = rng.normal(size=800)
     mu = np.exp(0.5 + 0.5 * x)
@@ -305,7 +306,7 @@ def test_quasi_families_by_their_variances(family: str, variance: str) -> None:
 
 
 def test_the_most_likely_dispersion() -> None:
-    special = pytest.importorskip("scipy.special")
+    special = peer("scipy.special")
     rng = np.random.default_rng(3)
     x = rng.normal(size=400)
     mu = np.exp(0.3 * x)

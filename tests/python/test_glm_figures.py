@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import rustsci.glm as rs
+from tests.python.oracle import peer
 
 DATA = Path(__file__).parents[1] / "data" / "glm"
 # R prints ten digits of a deviance.
@@ -85,7 +86,7 @@ def test_absences_with_aliased_interactions() -> None:
 
 
 def test_longley_has_the_likelihood_of_the_residual_sum_over_n() -> None:
-    longley = pytest.importorskip("statsmodels.datasets.longley")
+    longley = peer("statsmodels.datasets.longley")
     data = longley.load_pandas().data
 
     result = rs.glm("TOTEMP ~ GNPDEFL + GNP + UNEMP + ARMED + POP + YEAR", data).fit()
@@ -108,9 +109,9 @@ def test_nested_models_are_compared_by_their_deviances() -> None:
 
 
 def test_terms_are_tested_by_f_where_the_dispersion_is_estimated() -> None:
-    statsmodels = pytest.importorskip("statsmodels.api")
-    formulaic = pytest.importorskip("formulaic")
-    pandas = pytest.importorskip("pandas")
+    statsmodels = peer("statsmodels.api")
+    formulaic = peer("formulaic")
+    pandas = peer("pandas")
     data = table("warpbreaks")
     small, large = (rs.glm(f"breaks ~ {right}", data).fit() for right in ("wool", "wool + tension"))
 
@@ -126,7 +127,7 @@ def test_terms_are_tested_by_f_where_the_dispersion_is_estimated() -> None:
 
 
 def test_longley_to_the_certified_digits() -> None:
-    longley = pytest.importorskip("statsmodels.datasets.longley")
+    longley = peer("statsmodels.datasets.longley")
     data = longley.load_pandas().data
 
     result = rs.glm("TOTEMP ~ GNPDEFL + GNP + UNEMP + ARMED + POP + YEAR", data).fit()

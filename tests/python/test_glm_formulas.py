@@ -6,13 +6,14 @@ import random
 import warnings
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-formulaic = pytest.importorskip("formulaic")
-pandas = pytest.importorskip("pandas")
+formulaic = peer("formulaic")
+pandas = peer("pandas")
 
 ROWS = 200
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-statsmodels = pytest.importorskip("statsmodels.api")
-pandas = pytest.importorskip("pandas")
+statsmodels = peer("statsmodels.api")
+pandas = peer("pandas")
 families = statsmodels.families
 
 ROWS = 300
@@ -308,7 +309,7 @@ def test_influence_is_one_step_without_the_row() -> None:
 
 
 def test_variance_inflation_is_that_of_regressions_on_the_other_columns() -> None:
-    from statsmodels.stats.outliers_influence import variance_inflation_factor
+    variance_inflation_factor = peer("statsmodels.stats.outliers_influence").variance_inflation_factor
 
     data = sample()
     data["x"] = data["x"] + 0.8 * data["z"]
@@ -371,7 +372,7 @@ def test_intervals_of_new_observations() -> None:
 
     np.testing.assert_allclose(interval, expected.conf_int(obs=True, alpha=0.1), rtol=1e-8)
     counts = rs.glm("y ~ x + z + g", data, family="poisson").fit().get_prediction()
-    from scipy import stats
+    stats = peer("scipy.stats")
 
     np.testing.assert_array_equal(
         np.asarray(counts.pred_int())[:, 0], stats.poisson.ppf(0.025, counts.predicted_mean)

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-np = pytest.importorskip("numpy")
-glum = pytest.importorskip("glum")
+glum = peer("glum")
 
 ROWS = 500
 FAMILIES = {

@@ -5,14 +5,15 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-statsmodels = pytest.importorskip("statsmodels.api")
-formulaic = pytest.importorskip("formulaic")
-pandas = pytest.importorskip("pandas")
+statsmodels = peer("statsmodels.api")
+formulaic = peer("formulaic")
+pandas = peer("pandas")
 families = statsmodels.families
 links = families.links
 

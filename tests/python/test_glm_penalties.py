@@ -7,13 +7,14 @@ import sys
 import warnings
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-glum = pytest.importorskip("glum")
-pandas = pytest.importorskip("pandas")
+glum = peer("glum")
+pandas = peer("pandas")
 
 ROWS = 600
 FAMILIES = ["gaussian", "poisson", "gamma", "binomial"]

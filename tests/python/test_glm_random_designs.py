@@ -6,15 +6,16 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-statsmodels = pytest.importorskip("statsmodels.api")
-glum = pytest.importorskip("glum")
-pandas = pytest.importorskip("pandas")
-formulaic = pytest.importorskip("formulaic")
+statsmodels = peer("statsmodels.api")
+glum = peer("glum")
+pandas = peer("pandas")
+formulaic = peer("formulaic")
 families = statsmodels.families
 links = families.links
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-optimize = pytest.importorskip("scipy.optimize")
+optimize = peer("scipy.optimize")
 
 
 def sample(rows: int = 300) -> dict[str, Any]:

@@ -7,11 +7,12 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci.glm as rs
 from tests.python.draws import Draws, holds
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
 DATA = Path(__file__).parents[1] / "data" / "glm"
 
@@ -82,7 +83,7 @@ def test_the_criterion_is_at_its_least(bs: str) -> None:
 
 
 def test_restricted_likelihood_is_that_of_a_mixed_model() -> None:
-    optimize = pytest.importorskip("scipy.optimize")
+    optimize = peer("scipy.optimize")
     data = counts(200)
     result = rs.glm("u ~ s(x, k=8, bs='cr')", data).fit(smoothing="reml")
     design = np.asarray(result._native("design"))

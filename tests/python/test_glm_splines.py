@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 import rustsci
 import rustsci.glm as rs
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-patsy = pytest.importorskip("patsy")
+patsy = peer("patsy")
 
 X = np.random.default_rng(2).gamma(2.0, 3.0, 150)
 
@@ -39,7 +40,7 @@ def test_b_splines_with_bounds_of_their_own() -> None:
 
 @pytest.mark.parametrize("rule", ["clip", "extend", "zero", "na"])
 def test_b_splines_beyond_their_bounds_are_formulaics(rule: str) -> None:
-    splines = pytest.importorskip("formulaic.transforms.basis_spline")
+    splines = peer("formulaic.transforms.basis_spline")
     state: dict[str, Any] = {}
     splines.basis_spline(X, df=5, extrapolation=rule, _state=state)
     new = np.array([X.min() - 1.5, X.min(), 4.0, X.max(), X.max() + 2.0])
@@ -75,7 +76,7 @@ def test_centred_cubic_splines_span_patsys() -> None:
 
 
 def test_natural_splines_are_lines_beyond_their_bounds_and_smooth_inside() -> None:
-    interpolate = pytest.importorskip("scipy.interpolate")
+    interpolate = peer("scipy.interpolate")
     low, high = X.min(), X.max()
     knots = np.array([low, *np.quantile(X, [0.25, 0.5, 0.75]), high])
 

@@ -8,11 +8,11 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import numpy
 import pytest
 
 import rustsci as np
 from rustsci.lib import format
+from tests.python.oracle import numpy
 
 DTYPES = [
     *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),

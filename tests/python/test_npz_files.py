@@ -8,11 +8,11 @@ import weakref
 import zipfile
 from pathlib import Path
 
-import numpy
 import pytest
 
 import rustsci as np
 from rustsci.lib.npyio import NpzFile
+from tests.python.oracle import numpy
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy
 import pytest
 
 import rustsci as np
+from tests.python.oracle import numpy
 
 THREADS = 8
 # Large enough that every operation is split over the pool.

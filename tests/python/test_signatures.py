@@ -6,10 +6,10 @@ import inspect
 from types import FunctionType
 from typing import Any
 
-import numpy
 import pytest
 
 import rustsci
+from tests.python.oracle import numpy, signature
 
 
 def parameters(function: Any) -> list[tuple[str, str, str]]:
@@ -18,7 +18,7 @@ def parameters(function: Any) -> list[tuple[str, str, str]]:
     ``keepdims=<no value>`` means false too: the axes are not kept.
     """
     described = []
-    for parameter in inspect.signature(function).parameters.values():
+    for parameter in signature(function).parameters.values():
         default = repr(parameter.default)
         if parameter.name == "keepdims" and default == "<no value>":
             default = "False"

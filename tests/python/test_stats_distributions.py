@@ -8,11 +8,11 @@ import statistics
 from random import Random
 from typing import Any
 
-import numpy
 import pytest
 
 import rustsci
 from rustsci import stats
+from tests.python.oracle import numpy, peer
 
 FAMILIES = {
     "norm": (stats.norm, (0.5, 2.0)),
@@ -68,7 +68,7 @@ class TestDistributions:
         assert float(family.logpdf(x, *parameters)) == pytest.approx(math.log(family.pdf(x, *parameters)))
 
     def test_scipy_agrees(self) -> None:
-        scipy_stats = pytest.importorskip("scipy.stats")
+        scipy_stats = peer("scipy.stats")
         for name, (family, parameters) in FAMILIES.items():
             theirs = getattr(scipy_stats, name)
             arguments = (2.5, 0.0, 1.5) if name == "gamma" else parameters
@@ -104,7 +104,7 @@ class TestDistributions:
         assert numpy.isnan(stats.norm.ppf(1.5))
 
     def test_results_come_back_in_the_callers_library(self) -> None:
-        pandas = pytest.importorskip("pandas")
+        pandas = peer("pandas")
         column = pandas.Series([0.1, 0.9], index=["a", "b"], name="p")
 
         found = stats.norm.ppf(column)
@@ -174,7 +174,7 @@ class TestSummary:
 
 class TestDescribe:
     def test_columns_are_described_as_pandas_does(self) -> None:
-        pandas = pytest.importorskip("pandas")
+        pandas = peer("pandas")
         column = pandas.Series([0.5, 3.0, math.nan, -2.0, 8.0, 8.5])
 
         found, theirs = stats.describe(column), column.describe()
@@ -184,7 +184,7 @@ class TestDescribe:
         assert [found.count, found.mean, found.std, found.min, *found.quartiles, found.max] == expected
 
     def test_shape_is_that_of_scipy(self) -> None:
-        scipy_stats = pytest.importorskip("scipy.stats")
+        scipy_stats = peer("scipy.stats")
         numbers = numpy.random.default_rng(1).gamma(2.0, size=1000)
 
         found = stats.describe(numbers)

@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-import numpy.testing
 import pytest
 
 import rustsci as np
@@ -18,6 +17,7 @@ import rustsci.testing
 from rustsci.testing import refcount, resources
 from rustsci.testing.operands import alignment_data
 from rustsci.testing.ulp import nulp_diff
+from tests.python.oracle import numpy
 
 NAN, INF = float("nan"), float("inf")
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy
 import pytest
 
 import rustsci as np
+from tests.python.oracle import numpy
 
 
 def outcome(function: Any, *arguments: Any, **keywords: Any) -> tuple[Any, ...]:

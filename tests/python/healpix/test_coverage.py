@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-np = pytest.importorskip("numpy")
-u = pytest.importorskip("astropy.units")
-cds = pytest.importorskip("cdshealpix", reason="cdshealpix is what results are compared with")
+from rustsci import healpix
+from rustsci.healpix.regions import Box, Cone, EllipticalCone, Polygon, Zone
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-from astropy.coordinates import Angle, Latitude, Longitude  # noqa: E402
-
-from rustsci import healpix  # noqa: E402
-from rustsci.healpix.regions import Box, Cone, EllipticalCone, Polygon, Zone  # noqa: E402
+u, coordinates = peer("astropy.units"), peer("astropy.coordinates")
+Angle, Latitude, Longitude = coordinates.Angle, coordinates.Latitude, coordinates.Longitude
+cds = peer("cdshealpix")
 
 
 def flat(cells):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-np = pytest.importorskip("numpy")
-hp = pytest.importorskip("healpy", reason="healpy is what results are compared with")
+from rustsci.healpix import healpy
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-from rustsci.healpix import healpy  # noqa: E402
+hp = peer("healpy")
 
 RNG = np.random.default_rng(5)
 THETA = np.arccos(RNG.random(2000) * 2 - 1)

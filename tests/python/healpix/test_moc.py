@@ -6,11 +6,12 @@ import json
 
 import pytest
 
-np = pytest.importorskip("numpy")
-mocpy = pytest.importorskip("mocpy", reason="mocpy is what results are compared with")
+from rustsci.healpix.moc import MOC
+from rustsci.healpix.regions import Cone
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-from rustsci.healpix.moc import MOC  # noqa: E402
-from rustsci.healpix.regions import Cone  # noqa: E402
+mocpy = peer("mocpy")
 
 
 def random_pair(seed):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-np = pytest.importorskip("numpy")
-
-from rustsci.healpix import lonlat_to_healpix  # noqa: E402
-from rustsci.healpix.skymap import Scheme, Skymap, SkymapImplicit, SkymapMultiOrder  # noqa: E402
-from tests.python.draws import Draws  # noqa: E402
+from rustsci.healpix import lonlat_to_healpix
+from rustsci.healpix.skymap import Scheme, Skymap, SkymapImplicit, SkymapMultiOrder
+from tests.python.draws import Draws
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_values_at_positions_are_those_of_their_cells(patchy):
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.int32])
 def test_files_are_tables_that_astropy_reads(tmp_path, dtype):
-    table = pytest.importorskip("astropy.table").Table
+    table = peer("astropy.table").Table
     skymap = SkymapMultiOrder([0, 4, 300], [0, 1, 3], np.array([1, 2, 3], dtype=dtype))
     skymap.to_fits(tmp_path / "map.fits", "PROBDENSITY")
     read = table.read(tmp_path / "map.fits")
@@ -54,7 +54,7 @@ def test_files_are_tables_that_astropy_reads(tmp_path, dtype):
 
 
 def test_any_column_of_a_file_that_astropy_wrote(tmp_path):
-    table = pytest.importorskip("astropy.table").Table
+    table = peer("astropy.table").Table
     written = table({"UNIQ": [4, 20], "PROBDENSITY": [0.25, 0.5], "DISTMU": [7.0, 8.0]})
     written.meta.update(PIXTYPE="HEALPIX", ORDERING="NUNIQ", MOCORDER=1)
     written.write(tmp_path / "map.fits")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-np = pytest.importorskip("numpy")
-cds = pytest.importorskip("cdshealpix", reason="cdshealpix is what results are compared with")
-healpy = pytest.importorskip("healpy", reason="healpy is what results are compared with")
-u = pytest.importorskip("astropy.units")
+import rustsci as rs
+from rustsci import healpix
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-from astropy.coordinates import Latitude, Longitude, SkyCoord  # noqa: E402
-
-import rustsci as rs  # noqa: E402
-from rustsci import healpix  # noqa: E402
+cds = peer("cdshealpix")
+healpy = peer("healpy")
+u, coordinates = peer("astropy.units"), peer("astropy.coordinates")
+Latitude, Longitude, SkyCoord = coordinates.Latitude, coordinates.Longitude, coordinates.SkyCoord
 
 COUNT = 20_000
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-np = pytest.importorskip("numpy")
-healpy = pytest.importorskip("healpy", reason="healpy is what results are compared with")
-cds = pytest.importorskip("cdshealpix", reason="cdshealpix is what results are compared with")
+from rustsci.healpix import healpy as ours
+from rustsci.healpix.skymap import Scheme, Skymap, SkymapExplicit, SkymapImplicit
+from tests.python.oracle import numpy as np
+from tests.python.oracle import peer
 
-from cdshealpix.skymap import SkymapImplicit as TheirMap  # noqa: E402
-
-from rustsci.healpix import healpy as ours  # noqa: E402
-from rustsci.healpix.skymap import Scheme, Skymap, SkymapExplicit, SkymapImplicit  # noqa: E402
+healpy = peer("healpy")
+cds = peer("cdshealpix")
+TheirMap = peer("cdshealpix.skymap").SkymapImplicit
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int32, np.int16])

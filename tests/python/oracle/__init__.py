@@ -1,0 +1,46 @@
+"""The measures of rustsci, NumPy and others, under every interpreter.
+
+CPython loads them. RustPython cannot, so there they stay in a process of CPython beside, and what tests get
+are objects that stand for those of the other process: modules, functions, arrays and scalars, with their
+attributes, operators, exceptions and warnings. Arrays of rustsci go there by value and are NumPy's own.
+
+    from tests.python.oracle import numpy
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+__all__ = ["is_subclass", "numpy", "peer", "signature"]
+
+if TYPE_CHECKING or sys.implementation.name == "cpython":
+    from inspect import signature
+
+    import numpy
+    import numpy.lib.format
+    import numpy.testing
+
+    is_subclass = issubclass
+
+    def peer(name: str) -> Any:
+        """Return a module whose results are the measure; without it, what uses it is skipped."""
+        return pytest.importorskip(name, reason=f"{name} is what results are compared with")
+else:
+    from tests.python.oracle.process import start
+
+    _other = start()
+    for _name in ("testing", "lib.format", "lib.stride_tricks", "linalg"):
+        _other.module("numpy." + _name)
+    numpy: Any = _other.module("numpy")
+    is_subclass: Any = _other.is_subclass
+    signature: Any = _other.signature
+
+    def peer(name: str) -> Any:
+        """Return a module whose results are the measure; without it, what uses it is skipped."""
+        try:
+            return _other.module(name)
+        except ImportError as error:
+            pytest.skip(f"{name} is what results are compared with: {error}", allow_module_level=True)
