@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 import pytest
@@ -41,7 +42,8 @@ def test_b_splines_with_bounds_of_their_own() -> None:
 @pytest.mark.parametrize("rule", ["clip", "extend", "zero", "na"])
 def test_b_splines_beyond_their_bounds_are_formulaics(rule: str) -> None:
     splines = peer("formulaic.transforms.basis_spline")
-    state: dict[str, Any] = {}
+    # Of a class of its own, so that another process is given the object and not a copy.
+    state: OrderedDict[str, Any] = OrderedDict()
     splines.basis_spline(X, df=5, extrapolation=rule, _state=state)
     new = np.array([X.min() - 1.5, X.min(), 4.0, X.max(), X.max() + 2.0])
     expected = splines.basis_spline(new, df=5, extrapolation=rule, _state=state)
@@ -119,7 +121,7 @@ def test_names_and_libraries() -> None:
     assert rs.bs_names("x", 3, degree=2) == [f"bs(x, df=3, degree=2)[{i}]" for i in (1, 2, 3)]
     data = {"y": np.arange(150.0), "x": X}
     assert rs.glm("y ~ bs(x, df=4)", data).fit().feature_names[1:] == rs.bs_names("x", 4)
-    assert type(rs.bs(X, df=4)) is np.ndarray
+    assert isinstance(rs.bs(X, df=4), np.ndarray)
     assert type(rs.bs(list(X), df=4)) is rustsci.ndarray
 
 

@@ -7,15 +7,14 @@
 import { fork } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { WASI } from "node:wasi";
 import { gzipSync } from "node:zlib";
+import { system } from "./system.mjs";
 
 const MEGABYTE = 1e6;
 const LIMITS = { size: 25 * MEGABYTE, gzipped: 8 * MEGABYTE, start: 700 };
 const STARTS = 7;
 const PROGRAM = "import numpy as np; print(np.arange(10)[2:8:2].sum())";
 
-process.removeAllListeners("warning");
 const self = fileURLToPath(import.meta.url);
 const path =
   process.argv[2] ?? fileURLToPath(new URL("../target/wasm32-wasip1/wasi/rustsci-python.wasm", import.meta.url));
@@ -23,14 +22,12 @@ const bytes = await readFile(path);
 
 // Milliseconds until the module is compiled, and from then on until the program's first line is written.
 async function start() {
-  const wasi = new WASI({
-    version: "preview1",
+  const { wasi, imports } = system({
     args: ["rustsci-python", "-c", PROGRAM],
     env: { PWD: "/", PYTHONDONTWRITEBYTECODE: "1" },
     preopens: { "/": process.cwd() },
     returnOnExit: true,
   });
-  const imports = wasi.getImportObject();
   const { fd_write } = imports.wasi_snapshot_preview1;
   let printed = NaN;
   imports.wasi_snapshot_preview1.fd_write = (file, ...rest) => {

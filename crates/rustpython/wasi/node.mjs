@@ -5,8 +5,8 @@
 // The current folder is preopened as `/`, unless folders are named.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { WASI } from "node:wasi";
-import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+import { Worker, isMainThread, workerData } from "node:worker_threads";
+import { system } from "./system.mjs";
 
 const OVERTIME = 124;
 // More than the module's own stack ever asks of the engine, so that deep recursion is the interpreter's to notice.
@@ -40,15 +40,15 @@ function parse(argv) {
 }
 
 async function run({ wasm, folders, program }) {
-  const wasi = new WASI({
-    version: "preview1",
+  const { wasi, imports } = system({
     args: ["rustsci-python", ...program],
     env: { PWD: "/", PYTHONDONTWRITEBYTECODE: "1", ...process.env },
     preopens: folders,
-    returnOnExit: true,
+    // Ends this thread where it is, with the program's exit code.
+    returnOnExit: false,
   });
   const module = await WebAssembly.compile(await readFile(wasm));
-  const instance = await WebAssembly.instantiate(module, wasi.getImportObject());
+  const instance = await WebAssembly.instantiate(module, imports);
   try {
     return wasi.start(instance);
   } catch (error) {
@@ -57,9 +57,6 @@ async function run({ wasm, folders, program }) {
     return 1;
   }
 }
-
-// That WASI is experimental in Node.
-process.removeAllListeners("warning");
 
 if (isMainThread) {
   const options = parse(process.argv.slice(2));
@@ -74,11 +71,10 @@ if (isMainThread) {
   };
   const timer = options.limit ? setTimeout(end, options.limit * 1000) : undefined;
   worker.on("error", (error) => console.error(`rustsci-python: ${error.message}`));
-  worker.on("message", (code) => {
+  worker.on("exit", (code) => {
+    clearTimeout(timer);
     process.exitCode = code;
   });
-  worker.on("exit", () => clearTimeout(timer));
-  process.exitCode = 1;
 } else {
-  parentPort.postMessage(await run(workerData));
+  process.exit(await run(workerData));
 }

@@ -55,9 +55,9 @@ def test_files_are_tables_that_astropy_reads(tmp_path, dtype):
 
 def test_any_column_of_a_file_that_astropy_wrote(tmp_path):
     table = peer("astropy.table").Table
-    written = table({"UNIQ": [4, 20], "PROBDENSITY": [0.25, 0.5], "DISTMU": [7.0, 8.0]})
-    written.meta.update(PIXTYPE="HEALPIX", ORDERING="NUNIQ", MOCORDER=1)
-    written.write(tmp_path / "map.fits")
+    header = {"PIXTYPE": "HEALPIX", "ORDERING": "NUNIQ", "MOCORDER": 1}
+    columns = {"UNIQ": [4, 20], "PROBDENSITY": [0.25, 0.5], "DISTMU": [7.0, 8.0]}
+    table(columns, meta=header).write(tmp_path / "map.fits")
     assert SkymapMultiOrder.from_fits(tmp_path / "map.fits").values.tolist() == [0.25, 0.5]
     assert SkymapMultiOrder.from_fits(tmp_path / "map.fits", "DISTMU").values.tolist() == [7.0, 8.0]
     with pytest.raises(ValueError, match="no column 'DISTSIGMA'"):

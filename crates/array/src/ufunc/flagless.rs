@@ -38,25 +38,40 @@ impl Loop {
                 raise(by_elements(block, &inputs, &outputs));
             }
         };
-        let told = |fold: Box<Kernel<'static>>, dtype: DType| {
-            let whole = move |block: &mut Block<'_>| {
-                let before = result(block, 0, &dtype).and(operand(block, 0, &dtype));
-                fold(block);
-                raise(told_by(before, result(block, 0, &dtype)));
-            };
-            Box::new(whole) as Box<Kernel<'static>>
-        };
         let dtype = &self.outputs[0];
         Self {
             kernel: Box::new(elementwise),
-            fold: self.fold.map(|fold| told(fold, dtype.clone())),
-            scan: self.scan.map(|scan| told(scan, dtype.clone())),
+            fold: self.fold.map(|fold| {
+                // What has been folded so far is an operand, too.
+                whole(fold, dtype, |block, dtype| {
+                    result(block, 0, dtype).and(operand(block, 0, dtype))
+                })
+            }),
+            scan: self.scan.map(|scan| {
+                whole(scan, dtype, |block, dtype| {
+                    operand(block, 0, dtype).and(operand(block, 1, dtype))
+                })
+            }),
             // Both an operand and a result are looked at afterwards.
             in_place: false,
             inputs: self.inputs,
             outputs: self.outputs,
         }
     }
+}
+
+/// A kernel that raises what its results tell of, all operands taken together.
+fn whole(
+    kernel: Box<Kernel<'static>>,
+    dtype: &DType,
+    operands: fn(&Block<'_>, &DType) -> Found,
+) -> Box<Kernel<'static>> {
+    let dtype = dtype.clone();
+    Box::new(move |block: &mut Block<'_>| {
+        let before = operands(block, &dtype);
+        kernel(block);
+        raise(told_by(before, result(block, 0, &dtype)));
+    })
 }
 
 /// What there is among numbers, as far as conditions depend on it.
