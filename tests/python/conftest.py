@@ -12,11 +12,14 @@ RUSTPYTHON = sys.implementation.name == "rustpython"
 
 # Files that have no meaning under RustPython, and why.
 NEEDLESS = {
-    "differential": "random programs on two libraries in one process",
+    "differential/test_harness.py": "tests of the differential tests, by NumPy in one process",
     "test_interop.py": "memory shared with NumPy in one process",
     "test_library.py": "results as arrays of NumPy in one process",
     "test_numpy_suite.py": "the runner of NumPy's suite, which is run by CPython",
     "test_runner.py": "`python -m rustsci` gives programs the name numpy, which is there already",
+    "test_second_interpreter.py": "starts interpreters, this among them, and compares them with CPython",
+    "test_statsmodels_suite.py": "statsmodels' own suite, in whose process rustsci is to be",
+    "healpix/test_suite.py": "cdshealpix's own suite, in whose process rustsci is to be",
 }
 
 if RUSTPYTHON:

@@ -122,7 +122,7 @@ def test_terms_are_tested_by_f_where_the_dispersion_is_estimated() -> None:
         statsmodels.OLS(frame["breaks"], formulaic.model_matrix(right, frame)).fit()
         for right in ("wool", "wool + tension")
     ]
-    statistic, p, df = fits[1].compare_f_test(fits[0])
+    statistic, p, df = map(float, fits[1].compare_f_test(fits[0]))
     assert (row["statistic"], row["p"], row["df"]) == pytest.approx((statistic, p, df), rel=1e-9)
 
 

@@ -122,7 +122,7 @@ def test_names_and_libraries() -> None:
     data = {"y": np.arange(150.0), "x": X}
     assert rs.glm("y ~ bs(x, df=4)", data).fit().feature_names[1:] == rs.bs_names("x", 4)
     assert isinstance(rs.bs(X, df=4), np.ndarray)
-    assert type(rs.bs(list(X), df=4)) is rustsci.ndarray
+    assert type(rs.bs(X.tolist(), df=4)) is rustsci.ndarray
 
 
 def test_what_a_spline_cannot_be() -> None:

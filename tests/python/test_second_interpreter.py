@@ -63,14 +63,16 @@ PROGRAMS = {
         import numpy as np
         a = np.array([0.0, 1.0, -1.0, np.inf, np.nan, 1e300])
         for text in [
-            "np.log(a)", "np.log1p(a)", "np.sqrt(a)", "np.arctanh(a[:3])", "np.exp(a)", "1 / a", "a / 0", "a * a",
-            "a - a", "a // 0", "a % 0", "a ** -2", "np.float32(1e30) * np.float32(1e30)", "np.float64(1) / 0",
-            "a[3:5] + 1", "np.maximum(a, 1)", "np.add.reduce([1e308] * 3)", "np.cumsum([1e308] * 3)",
-            "np.sum([np.inf, -np.inf])", "np.prod(np.full(3, 1e200))", "np.mean(a[:4])", "np.hypot(a, 1e308)",
-            "np.array([1, 0]) // np.array([0, 0])", "np.array([1, 2]) % 0", "np.reciprocal(a)",
+            "np.log(a)", "np.log1p(a)", "np.sqrt(a)", "np.arctanh(a[:3])", "np.exp(a)", "1 / a", "a / 0",
+            "a * a", "a - a", "a // 0", "a % 0", "a ** -2", "np.float32(1e30) * np.float32(1e30)",
+            "np.float64(1) / 0", "a[3:5] + 1", "np.maximum(a, 1)", "np.add.reduce([1e308] * 3)",
+            "np.cumsum([1e308] * 3)", "np.sum([np.inf, -np.inf])", "np.prod(np.full(3, 1e200))",
+            "np.mean(a[:4])", "np.hypot(a, 1e308)", "np.array([1, 0]) // np.array([0, 0])",
+            "np.array([1, 2]) % 0", "np.reciprocal(a)",
             "np.divide(a, [0, 1, 0, 1, 0, 1], where=[True, True] * 3, out=np.zeros(6))", "np.sin(a)",
-            "np.array([1 + 1j]) / 0", "np.complex128(1e200) * 1e200", "np.float16(60000) + np.float16(60000)",
-            "np.ldexp(1.0, 5000)", "np.nan > 1", "np.power(0.0, -1)", "np.power(1e200, 2)", "np.arccos(a[:3])",
+            "np.array([1 + 1j]) / 0", "np.complex128(1e200) * 1e200",
+            "np.float16(60000) + np.float16(60000)", "np.ldexp(1.0, 5000)", "np.nan > 1",
+            "np.power(0.0, -1)", "np.power(1e200, 2)", "np.arccos(a[:3])",
         ]:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")

@@ -6,14 +6,15 @@ import math
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from tests.python.differential.execute import Outcome
 from tests.python.differential.program import Program
 from tests.python.differential.tolerance import Tolerance
+from tests.python.oracle import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def _overlap(first: Any, second: Any) -> bool:
 
 
 def _extent(array: Any) -> tuple[int, int]:
-    low = high = array.__array_interface__["data"][0]
+    low = high = array.ctypes.data
     for stride, length in zip(array.strides, array.shape, strict=True):
         low += min(0, stride * (length - 1))
         high += max(0, stride * (length - 1))

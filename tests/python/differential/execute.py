@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from tests.python.differential.program import Program
+from tests.python.oracle import numpy, there
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,8 @@ def run(program: Program, library: ModuleType) -> Outcome:
         if name not in given and name != "__warningregistry__"
     }
     return Outcome(variables, error, tuple((warning.category, str(warning.message)) for warning in caught))
+
+
+def run_on_numpy(program: Program) -> Outcome:
+    """Run ``program`` on NumPy, in whatever process that is."""
+    return there(run)(program, numpy)

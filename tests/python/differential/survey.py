@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-import numpy
-
 from tests.python.differential.compare import Difference, compare
 from tests.python.differential.drawing.choices import RandomChoices
-from tests.python.differential.execute import run
+from tests.python.differential.execute import run, run_on_numpy
 from tests.python.differential.families import draw_program
 from tests.python.differential.justified import reason_for
 from tests.python.differential.program import Program
@@ -44,7 +42,7 @@ class Survey:
 
     def add(self, program: Program, library: ModuleType) -> None:
         """Run one program on both libraries and note what differs."""
-        theirs, ours = run(program, numpy), run(program, library)
+        theirs, ours = run_on_numpy(program), run(program, library)
         self.examples += 1
         self.raised += theirs.error is not None
         for difference in compare(program, ours, theirs):

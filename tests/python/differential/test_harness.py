@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-import numpy
 import pytest
 
 from tests.python.differential.compare import compare
@@ -13,6 +12,7 @@ from tests.python.differential.execute import run
 from tests.python.differential.program import Program
 from tests.python.differential.survey import survey
 from tests.python.differential.tolerance import Tolerance
+from tests.python.oracle import numpy
 
 
 def aspects(source: str, **replaced: Any) -> set[str]:

@@ -10,11 +10,12 @@ attributes, operators, exceptions and warnings. Arrays of rustsci go there by va
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-__all__ = ["is_subclass", "numpy", "peer", "signature"]
+__all__ = ["is_subclass", "numpy", "peer", "signature", "there"]
 
 if TYPE_CHECKING or sys.implementation.name == "cpython":
     from inspect import signature
@@ -24,6 +25,10 @@ if TYPE_CHECKING or sys.implementation.name == "cpython":
     import numpy.testing
 
     is_subclass = issubclass
+
+    def there(function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function of the tests as it runs in the process of NumPy."""
+        return function
 
     def peer(name: str) -> Any:
         """Return a module whose results are the measure; without it, what uses it is skipped."""
@@ -37,6 +42,10 @@ else:
     numpy: Any = _other.module("numpy")
     is_subclass: Any = _other.is_subclass
     signature: Any = _other.signature
+
+    def there(function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function of the tests as it runs in the process of NumPy."""
+        return getattr(_other.module(function.__module__), function.__name__)
 
     def peer(name: str) -> Any:
         """Return a module whose results are the measure; without it, what uses it is skipped."""

@@ -251,6 +251,10 @@ impl Class {
             }
             methods::set_directly(kept, *slot);
         }
+        let has = |slot| self.find_slot(slot).is_some();
+        if has(ffi::Py_mp_subscript) && !has(ffi::Py_sq_item) && !has(ffi::Py_tp_iter) {
+            methods::refuse_iteration(kept);
+        }
         Ok(Bound::wrap(py, class.into()))
     }
 }

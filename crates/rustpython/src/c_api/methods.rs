@@ -198,7 +198,7 @@ pub(super) unsafe fn of_slot(
             })]
         }
         ffi::Py_tp_hash => {
-            if function == ffi::PyObject_HashNotImplemented as *mut c_void {
+            if function == ffi::PyObject_HashNotImplemented {
                 return vec![("__hash__", vm.ctx.none())];
             }
             let function = function!(Hash);
@@ -248,6 +248,20 @@ pub(super) unsafe fn of_slot(
             let function = function!(New);
             vec![("__new__", maker(vm, function))]
         }
+        ffi::Py_tp_call => {
+            let function = |arguments: FuncArgs, vm: &VirtualMachine| {
+                let FuncArgs { mut args, kwargs } = arguments;
+                if args.is_empty() {
+                    return Err(vm.new_type_error("__call__() takes an instance first"));
+                }
+                let own = args.remove(0);
+                call(&own, FuncArgs::new(args, kwargs), vm)
+            };
+            vec![(
+                "__call__",
+                vm.new_method("__call__", class, function).into(),
+            )]
+        }
         _ => Vec::new(),
     }
 }
@@ -278,6 +292,14 @@ fn maker(vm: &VirtualMachine, function: New) -> PyObjectRef {
     PyStaticMethod::new(vm.new_function("__new__", make).into())
         .into_ref(&vm.ctx)
         .into()
+}
+
+/// Has instances that can be indexed not be iterated for that: a mapping is no sequence.
+pub(super) fn refuse_iteration(class: &VmPy<PyType>) {
+    class.slots().iter.store(Some(|object, vm| {
+        let name = object.class().slot_name();
+        Err(vm.new_type_error(format!("'{name}' object is not iterable")))
+    }));
 }
 
 /// Sets the slots that RustPython is to reach without a method: calls, binding, and the lending of memory.

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from functools import cache
 
-import numpy as np
+from tests.python.oracle import numpy as np
 
 BOOL = ("bool",)
 SIGNED = ("int8", "int16", "int32", "int64")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from tests.python.differential.drawing.sketch import Operand, Sketch
 from tests.python.differential.drawing.values import ALL, BOOL, COMPLEX, FLOATS, INTEGERS, NUMBERS, REAL
 from tests.python.differential.tolerance import of_ufunc
+from tests.python.oracle import numpy as np
 
 # Function names by the dtypes that most of the draws are taken from.
 UNARY: dict[tuple[str, ...], str] = {

@@ -21,7 +21,7 @@ mod layout;
 mod numbers;
 mod statics;
 
-use std::ffi::c_int;
+use std::ffi::{c_int, c_void};
 use std::ptr;
 
 use rustpython_vm::{PyObject as VmObject, PyObjectRef};
@@ -110,10 +110,11 @@ pub unsafe extern "C" fn PyVectorcall_Call(
     result(Err(py().vm().new_system_error("a mark was called")))
 }
 
-/// Marks a class whose instances have no hash; [`Py_tp_hash`] is that mark.
-pub unsafe extern "C" fn PyObject_HashNotImplemented(_object: *mut PyObject) -> Py_hash_t {
-    -1
-}
+/// Marks a class whose instances have no hash, in [`Py_tp_hash`]. The address of a function would be no mark: there may
+/// be several of one function.
+pub const PyObject_HashNotImplemented: *mut c_void =
+    (&raw const NO_HASH).cast::<c_void>().cast_mut();
+static NO_HASH: u8 = 0;
 
 pub unsafe fn PyObject_ClearWeakRefs(_object: *mut PyObject) {}
 
