@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.python.oracle.peer import Peer
+
 ROOT = Path(__file__).parents[3]
 # The interpreter that has NumPy; the tests' own environment unless something else is named.
 PYTHON = os.environ.get("RUSTSCI_ORACLE_PYTHON") or str(ROOT / ".venv" / "bin" / "python")
@@ -49,8 +51,6 @@ def _serve() -> None:
     os.dup2(2, 1)
     Peer(sys.stdin.buffer, answers, numpy).serve()
 
-
-from tests.python.oracle.peer import Peer  # noqa: E402  (a program first of all)
 
 if __name__ == "__main__":
     _serve()

@@ -112,17 +112,14 @@ def _exception_class(peer: Any, code: tuple[Any, ...]) -> Any:
     cls = peer.exceptions.get((name, module))
     if cls is None:
         made = tuple(_exception_class(peer, base) for base in bases)
-        members = {"__module__": module, "__init__": _init, "__str__": _text}
+        members = {"__module__": module, "__init__": _init}
         cls = peer.exceptions[name, module] = type(name, made, members)
     return cls
 
 
 def _init(self: Any, *arguments: Any) -> None:
+    """Whatever the class's own asks for is not known here."""
     self.args = arguments
-
-
-def _text(self: Any) -> str:
-    return getattr(self, "text", None) or " ".join(map(str, self.args))
 
 
 def _exception(peer: Any, cls: Any, text: str, arguments: Any) -> BaseException:
