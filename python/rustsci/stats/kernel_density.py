@@ -64,14 +64,13 @@ _KERNELS = {
     ),
 }
 
-
-def _odd(*coefficients: float) -> Callable[[float], float]:
-    """One half and a polynomial of odd powers, the highest first, rounded once."""
-    powers = range(2 * len(coefficients) - 1, 0, -2)
-    return lambda t: math.sumprod((*coefficients, 1 / 2), (*(t**power for power in powers), 1.0))
-
-
 if sys.version_info >= (3, 14):
+
+    def _odd(*coefficients: float) -> Callable[[float], float]:
+        """One half and a polynomial of odd powers, the highest first, rounded once."""
+        powers = range(2 * len(coefficients) - 1, 0, -2)
+        return lambda t: math.sumprod((*coefficients, 1 / 2), (*(t**power for power in powers), 1.0))
+
     _KERNELS |= {
         name: _KERNELS[name]._replace(cumulative=cumulative)
         for name, cumulative in (

@@ -204,6 +204,9 @@ mod tests {
         f64::NAN,
     ];
 
+    /// What overflows in these on the way to a number, or beside an infinity, cannot be seen in the end.
+    const TOLD_LESS: [&str; 4] = ["floor_divide", "nextafter", "logaddexp", "logaddexp2"];
+
     #[test]
     fn elements_tell_what_the_flags_tell() {
         let mut differing = Vec::new();
@@ -240,7 +243,8 @@ mod tests {
                         .map(|(x, _)| Found::of(x.get::<f64>().cast()))
                         .collect();
                     let told = of_element(&found, Found::of(result.get::<f64>().cast())).bits();
-                    if told != flags {
+                    let less = told & !flags == 0 && TOLD_LESS.contains(&ufunc.name);
+                    if told != flags && !less {
                         differing
                             .push(format!("{}({a:e}, {b:e}): {told}, not {flags}", ufunc.name));
                     }
