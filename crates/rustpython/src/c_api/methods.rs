@@ -6,7 +6,7 @@ use std::ptr;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use rustpython_vm::builtins::{PyStaticMethod, PyType};
-use rustpython_vm::function::FuncArgs;
+use rustpython_vm::function::{FuncArgs, ItemDoc, PyMethodFlags};
 use rustpython_vm::{
     Py as VmPy, PyObject, PyObjectRef, PyPayload, PyResult as VmResult, VirtualMachine,
 };
@@ -257,10 +257,12 @@ pub(super) unsafe fn of_slot(
                 let own = args.remove(0);
                 call(&own, FuncArgs::new(args, kwargs), vm)
             };
-            vec![(
-                "__call__",
-                vm.new_method("__call__", class, function).into(),
-            )]
+            let doc = ItemDoc::static_text(
+                "__call__($self, /, *args, **kwargs)\n--\n\nCall self as a function.",
+            );
+            let flags = PyMethodFlags::METHOD;
+            let definition = vm.ctx.new_method_def("__call__", function, flags, doc);
+            vec![("__call__", definition.build_method(class, vm).into())]
         }
         _ => Vec::new(),
     }
