@@ -194,7 +194,7 @@ EXHAUSTING = {
     "array of ten gigabytes": (
         f"import numpy as np\n{FOUR_GIGABYTES}",
         "np.ones(10**10, 'u1')",
-        "MemoryError ValueError",
+        "MemoryError",
     ),
     "bytes of ten gigabytes": (FOUR_GIGABYTES, "bytearray(10**10)", "MemoryError OverflowError"),
     "list of ten gigabytes": (FOUR_GIGABYTES, "[0] * 10**10", "MemoryError OverflowError"),
@@ -204,10 +204,15 @@ EXHAUSTING = {
     "text": ("", "'a' * 10**14", "MemoryError OverflowError"),
 }
 
+# In WASI, sizes have 32 bits, and an array with a larger one cannot be described.
+WITH_SIZES_OF_32_BITS = {"array of ten gigabytes": "ValueError"}
+
 
 @pytest.mark.parametrize("name", EXHAUSTING)
 def test_what_asks_for_too_much_is_an_exception(interpreter: Interpreter, name: str) -> None:
     before, expression, exceptions = EXHAUSTING[name]
+    if interpreter.name != "native":
+        exceptions = WITH_SIZES_OF_32_BITS.get(name, exceptions)
     program = (
         f"{before}\ntry:\n    {expression}\nexcept Exception as error:\n"
         "    print(type(error).__name__)\nimport numpy\nprint(numpy.arange(3).sum())"

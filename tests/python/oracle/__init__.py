@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-__all__ = ["is_subclass", "numpy", "peer", "signature", "there"]
+__all__ = ["is_exactly", "is_subclass", "numpy", "peer", "signature", "there"]
 
 if TYPE_CHECKING or sys.implementation.name == "cpython":
     from inspect import signature
@@ -26,6 +26,10 @@ if TYPE_CHECKING or sys.implementation.name == "cpython":
 
     is_subclass = issubclass
 
+    def is_exactly(value: Any, cls: Any) -> bool:
+        """Whether a result is of this class and of none below it."""
+        return type(value) is cls
+
     def there(function: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function of the tests as it runs in the process of NumPy."""
         return function
@@ -34,13 +38,19 @@ if TYPE_CHECKING or sys.implementation.name == "cpython":
         """Return a module whose results are the measure; without it, what uses it is skipped."""
         return pytest.importorskip(name, reason=f"{name} is what results are compared with")
 else:
+    from importlib import import_module
+
     from tests.python.oracle.process import start
 
+    # By a loaded `numpy`, which is rustsci here, pytest.approx tells what is an array and may be near.
+    import_module("numpy")
     _other = start()
     for _name in ("testing", "lib.format", "lib.stride_tricks", "linalg"):
         _other.module("numpy." + _name)
     numpy: Any = _other.module("numpy")
     is_subclass: Any = _other.is_subclass
+    # A result for an array of the other process is an array here, and goes there as that class itself.
+    is_exactly: Any = isinstance
     signature: Any = _other.signature
 
     def there(function: Callable[..., Any]) -> Callable[..., Any]:
