@@ -37,21 +37,27 @@ class Interpreter:
     # What a limit on a program's time is asked for by, and what says so in the end.
     time_limit: tuple[str, ...] = ("--time-limit", "{}", "--")
 
-    def run(self, *arguments: str, folder: Path | None = None) -> Done:
-        """Run the command with arguments for Python."""
-        return self._run([*self.command, *self._separator(), *arguments], folder)
+    def run(self, *arguments: str, folder: Path | None = None, given: str = "") -> Done:
+        """Run the command with arguments for Python, and with something on its standard input."""
+        return self._run([*self.command, *self._separator(), *arguments], folder, given)
 
     def run_limited(self, seconds: float, *arguments: str) -> Done:
         """Run the command with a limit on its time."""
         limit = [part.format(seconds) for part in self.time_limit]
-        return self._run([*self.command, *limit, *arguments], None)
+        return self._run([*self.command, *limit, *arguments])
 
     def _separator(self) -> list[str]:
         return ["--"] if "--" in self.time_limit else []
 
-    def _run(self, command: list[str], folder: Path | None) -> Done:
+    def _run(self, command: list[str], folder: Path | None = None, given: str = "") -> Done:
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=SECONDS, cwd=folder or ROOT, encoding="utf-8"
+            command,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            cwd=folder or ROOT,
+            encoding="utf-8",
         )
         return Done(done.returncode, done.stdout, done.stderr)
 

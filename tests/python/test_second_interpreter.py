@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -160,6 +161,107 @@ def test_runs_scripts_that_read_and_write_files(interpreter: Interpreter, tmp_pa
 
     assert (done.code, done.out) == (0, "[0 1 2]\n"), done.err
     assert (tmp_path / "a.txt").read_text().startswith("1.0")
+
+
+# A block ends without an empty line, and an expression over two lines: neither is so in a session.
+PIPED = """import sys
+values = [1,
+          2]
+for value in values:
+    print(value)
+def double(x):
+    doubled = 2 * x
+
+    return doubled
+print(double(values[1]), __name__, sys.argv[1:], sys.stdin.read())
+"""
+
+
+@pytest.mark.parametrize("arguments", [(), ("-",), ("-", "first", "second")])
+def test_runs_the_program_on_its_standard_input(interpreter: Interpreter, arguments: tuple[str, ...]) -> None:
+    done = interpreter.run(*arguments, given=PIPED)
+
+    assert (done.code, done.out) == (0, f"1\n2\n4 __main__ {list(arguments[1:])} \n"), done.err
+    assert done.err == ""
+
+
+@pytest.mark.parametrize(
+    ("program", "code", "told"),
+    [
+        ("1 / 0\nprint('not reached')\n", 1, "ZeroDivisionError"),
+        ("import sys\nsys.exit(7)\n", 7, ""),
+        ("print('not run')\n1 +\n", 1, "SyntaxError"),
+    ],
+)
+def test_a_program_on_standard_input_ends_as_a_script_does(
+    interpreter: Interpreter, program: str, code: int, told: str
+) -> None:
+    done = interpreter.run(given=program)
+
+    assert (done.code, done.out) == (code, ""), done.err
+    assert told in done.err
+
+
+SESSION = """import numpy as np
+a = [1,
+2]
+for x in a:
+    print(x)
+
+@np.vectorize
+def double(x):
+    return 2 * x
+
+double(a)
+1 / 0
+x = (3
+)
+x +
+_
+'''over
+two lines'''
+"""
+
+
+def test_a_session_reads_statements_and_shows_values(interpreter: Interpreter) -> None:
+    done = interpreter.run("-i", given=SESSION + "import sys; sys.exit(x)\n")
+
+    expected = ["1", "2", "array([2, 4])", "array([2, 4])", r"'over\ntwo lines'"]
+    assert done.out.splitlines() == expected, done.err
+    assert done.code == 3
+    assert "ZeroDivisionError: division by zero" in done.err
+    assert "SyntaxError" in done.err
+    assert "codeop" not in done.err
+
+
+def test_a_session_in_a_terminal_completes_names(tmp_path: Path) -> None:
+    if ALL[0].missing:
+        pytest.skip(ALL[0].missing)
+    ours, theirs = os.openpty()
+    environment = {**os.environ, "TERM": "xterm", "PYTHON_HISTORY": str(tmp_path / "history")}
+    session = subprocess.Popen(
+        ALL[0].command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
+    )
+    os.close(theirs)
+
+    def until(text: str) -> str:
+        seen = ""
+        while text not in seen:
+            seen += os.read(ours, 4096).decode(errors="replace")
+        return seen
+
+    until(">>>")
+    os.write(ours, b"import numpy as np\r")
+    until(">>>")
+    os.write(ours, b"np.aran\t")
+    until("np.arange(")
+    os.write(ours, b"3).sum() * 1000\r")
+    until("np.int64(3000)")
+    os.write(ours, b"exit()\r")
+
+    assert session.wait(60) == 0
+    assert "np.arange(3).sum() * 1000" in (tmp_path / "history").read_text()
+    os.close(ours)
 
 
 NESTED = "a = []\nfor _ in range(100_000):\n    a = [a]"

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use rustpython::InterpreterBuilder;
+use rustpython::{InterpreterBuilder, RunMode};
 use rustsci_rustpython_frozen as frozen;
 
-use crate::limit;
+use crate::{interactive, limit};
 
 /// Runs the interpreter as the command line says.
 pub fn run() -> ExitCode {
@@ -16,16 +16,28 @@ pub fn run() -> ExitCode {
         .add_native_modules(&standard_library)
         .add_native_module(native)
         .add_frozen_modules(frozen::library());
-    // A command line that cannot be read is told of by the interpreter itself.
-    if let Ok((settings, _)) = rustpython::parse_opts() {
-        match limit::asked_for(&settings.xoptions) {
-            Ok(Some(limit)) => builder = builder.init_hook(move |vm| limit::enforce(vm, limit)),
-            Ok(None) => {}
-            Err(message) => {
-                eprintln!("rustsci-python: {message}");
-                return ExitCode::from(2);
-            }
-        }
+    let (settings, mode) = match rustpython::parse_opts() {
+        Ok(options) => options,
+        Err(error) => return refuse(&error.to_string()),
+    };
+    match limit::asked_for(&settings.xoptions) {
+        Ok(Some(limit)) => builder = builder.init_hook(move |vm| limit::enforce(vm, limit)),
+        Ok(None) => {}
+        Err(message) => return refuse(&message),
+    }
+    // RustPython's own session takes every line of a program that is piped to it for a statement.
+    if matches!(mode, RunMode::Repl) {
+        let code = builder
+            .settings(settings)
+            .interpreter()
+            .run(interactive::run);
+        return rustpython_vm::host_env::os::exit_code(code);
     }
     rustpython::run(builder)
+}
+
+/// Ends with the code that Python has for a command line that it cannot read.
+fn refuse(message: &str) -> ExitCode {
+    eprintln!("rustsci-python: {message} (--help lists the options)");
+    ExitCode::from(2)
 }

@@ -6,6 +6,7 @@
 
 mod c_api;
 mod command;
+mod interactive;
 mod limit;
 
 #[path = "../../cpython/src/call/mod.rs"]
