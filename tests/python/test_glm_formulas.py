@@ -141,6 +141,11 @@ def test_marginality_is_rs(formula: str, names: list[str]) -> None:
         ("I(x / np.std(x) + np.mean(z))", DATA["x"] / DATA["x"].std() + DATA["z"].mean()),
         ("np.exp(center(x))", np.exp(DATA["x"] - DATA["x"].mean())),
         ("I(scale(x)**2)", ((DATA["x"] - DATA["x"].mean()) / DATA["x"].std(ddof=1)) ** 2),
+        # The variance in standardize is that of a population, in scale that of a sample.
+        ("standardize(x)", (DATA["x"] - DATA["x"].mean()) / DATA["x"].std()),
+        ("standardize(x, ddof=1)", (DATA["x"] - DATA["x"].mean()) / DATA["x"].std(ddof=1)),
+        ("standardize(z, center=False)", DATA["z"] / np.sqrt((DATA["z"] ** 2).mean())),
+        ("scale(x, ddof=0)", (DATA["x"] - DATA["x"].mean()) / DATA["x"].std()),
         ("Q('x')", DATA["x"]),
         ("`x`", DATA["x"]),
     ],

@@ -172,7 +172,8 @@ impl Transform {
     }
 }
 
-/// `center(x)`, `scale(x)` and `scale(x, center=False)`.
+/// `center(x)`, `scale(x)`, `standardize(x)` and the like. As in formulaic, the variance divides by n − 1 in `scale` and by
+/// n in `standardize`, which is patsy's, unless `ddof` says otherwise.
 fn scale(function: &str, options: &mut Options<'_>, x: &[f64]) -> Result<Transform> {
     let n = x.len() as f64;
     let mean = x.iter().sum::<f64>() / n;
@@ -187,14 +188,12 @@ fn scale(function: &str, options: &mut Options<'_>, x: &[f64]) -> Result<Transfo
     } else {
         0.0
     };
-    let scaled = options
-        .flag(if function == "scale" {
-            "scale"
-        } else {
-            "rescale"
-        })?
-        .unwrap_or(true);
-    let ddof = options.number("ddof", false)?.unwrap_or(1.0);
+    let (flag, ddof) = match function {
+        "scale" => ("scale", 1.0),
+        _ => ("rescale", 0.0),
+    };
+    let scaled = options.flag(flag)?.unwrap_or(true);
+    let ddof = options.number("ddof", false)?.unwrap_or(ddof);
     let squares: f64 = x.iter().map(|x| (x - shift) * (x - shift)).sum();
     let unit = if scaled {
         (squares / (n - ddof)).sqrt()
