@@ -6,6 +6,7 @@ mod checked;
 mod convert;
 mod create;
 mod flags;
+mod same_value;
 mod views;
 
 use std::sync::Arc;

@@ -17,14 +17,41 @@ impl<'a> FromArgument<'a> for DType {
     }
 }
 
+fn casting_name<'a>(argument: &Argument<'a>) -> Result<&'a str> {
+    match argument.object.view() {
+        View::Str(name) => Ok(name),
+        _ => Err(argument.expected("str")),
+    }
+}
+
 impl<'a> FromArgument<'a> for Casting {
     fn from_argument(argument: &Argument<'a>) -> Result<Self> {
-        let View::Str(name) = argument.object.view() else {
-            return Err(argument.expected("str"));
-        };
+        let name = casting_name(argument)?;
         Self::parse(name).ok_or_else(|| {
             Error::value(format!(
-                "casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '{name}')"
+                "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '{name}')"
+            ))
+        })
+    }
+}
+
+/// What a conversion of an array's elements may change: what a rule lets it, or no value at all.
+pub enum Conversion {
+    /// What the dtypes say.
+    Rule(Casting),
+    /// What the values say: each has to be the same afterwards.
+    SameValue,
+}
+
+impl<'a> FromArgument<'a> for Conversion {
+    fn from_argument(argument: &Argument<'a>) -> Result<Self> {
+        let name = casting_name(argument)?;
+        if name == "same_value" {
+            return Ok(Self::SameValue);
+        }
+        Casting::parse(name).map(Self::Rule).ok_or_else(|| {
+            Error::value(format!(
+                "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '{name}')"
             ))
         })
     }

@@ -15,6 +15,7 @@ use rustsci_array::{Error, Result};
 pub use array::{Operand, Positions, Target};
 pub use axes::{Axes, Sizes, Unpacked, UnpackedOrNone};
 pub use creation::{Device, Like};
+pub use dtype::Conversion;
 pub use forced::Doubles;
 pub use mode::{FieldOrder, SelectKind, SortKind};
 pub use numbers::{Data, Numbers, PlainNumber, PlainNumbers};

@@ -7,6 +7,7 @@ use rustsci_array::array::CopyOrder;
 use rustsci_array::dtype::{Casting, can_cast};
 use rustsci_array::{Array, DType};
 use rustsci_bind::Header;
+use rustsci_bind::convert::Conversion;
 
 use super::{array, is_exact, wrap, wrap_like, wrap_subclass};
 use crate::call::{Call, HostFunction, IntoPyErr, error_state};
@@ -51,15 +52,32 @@ pub(crate) fn converted(
     dtype: &DType,
     order: CopyOrder,
 ) -> PyResult<Array> {
-    let work = || source.converted(dtype, order);
-    let result = if source.size() >= 1 << 14 {
-        py.detach(work)
-    } else {
-        work()
-    };
+    let result = beside(py, source, || source.converted(dtype, order));
     let result = result.map_err(|error| error.into_py_err(py))?;
     error_state::settle(py)?;
     Ok(result)
+}
+
+/// The same, if every value is kept.
+fn converted_exactly(
+    py: Python<'_>,
+    source: &Array,
+    dtype: &DType,
+    order: CopyOrder,
+) -> PyResult<Array> {
+    let result = beside(py, source, || source.converted_exactly(dtype, order));
+    // Imaginary parts are warned of whether they are kept or not.
+    error_state::settle(py)?;
+    result.map_err(|error| error.into_py_err(py))
+}
+
+/// Does work on an array beside other Python threads, where there is much to do.
+fn beside<R: Send>(py: Python<'_>, source: &Array, work: impl FnOnce() -> R + Send) -> R {
+    if source.size() >= 1 << 14 {
+        py.detach(work)
+    } else {
+        work()
+    }
 }
 
 fn copy<'py>(call: &Call<'_, 'py>) -> Result<'py> {
@@ -85,7 +103,8 @@ fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         _ => call.get(1)?,
     };
     let order = copy_order(call, 2, CopyOrder::K)?;
-    let casting = call.get::<Option<Casting>>(3)?.unwrap_or(Casting::Unsafe);
+    let conversion = call.get::<Option<Conversion>>(3)?;
+    let conversion = conversion.unwrap_or(Conversion::Rule(Casting::Unsafe));
     let subok: bool = call.get(4)?;
     let copy = match call.given(5) {
         None => Some(true),
@@ -100,7 +119,9 @@ fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
         Some(copy) => copy.is_truthy()?.then_some(true),
     };
     let source = array(own).clone();
-    if !can_cast(source.dtype(), &dtype, casting) {
+    if let Conversion::Rule(casting) = conversion
+        && !can_cast(source.dtype(), &dtype, casting)
+    {
         return Err(PyTypeError::new_err(format!(
             "Cannot cast array data from {} to {} according to the rule '{}'",
             dtype::object(py, source.dtype()).repr()?,
@@ -122,7 +143,11 @@ fn astype<'py>(call: &Call<'_, 'py>) -> Result<'py> {
             "Unable to avoid copy while casting in never copy mode.",
         ));
     }
-    like(own, converted(py, &source, &dtype, order)?, subok)
+    let new = match conversion {
+        Conversion::Rule(_) => converted(py, &source, &dtype, order)?,
+        Conversion::SameValue => converted_exactly(py, &source, &dtype, order)?,
+    };
+    like(own, new, subok)
 }
 
 fn view<'py>(call: &Call<'_, 'py>) -> Result<'py> {
