@@ -34,6 +34,14 @@ CALLS = expressions("""
     np.fill_diagonal(np.zeros((2, 2), 'i4'), [np.nan, 1.0])
     np.loadtxt(['# a', '65535 1'], dtype='f2')
     np.float16('65535')
+    np.ldexp(5, np.arange(4))
+    np.ldexp(2, np.array(3))
+    np.ldexp(5.5, np.arange(2))
+    np.ldexp(np.arange(3), 5)
+    np.ldexp(np.float32(1), 3)
+    np.ldexp(True, np.arange(2))
+    np.ldexp(2, np.arange(3, dtype='u8'))
+    np.ldexp(5, np.arange(2), dtype='f4')
 """)
 
 

@@ -18,20 +18,38 @@ impl Ufunc {
         if self.is_logical() && self.nin == 2 && signature.is_none() {
             return self.logical_loop(inputs, &dtypes);
         }
-        let found = self.resolve_dtypes(&dtypes, signature, casting);
-        if found.is_ok() || signature.is_some() {
-            return found;
+        if signature.is_none() && self.has_parts() {
+            return self.resolve_parts(inputs, &dtypes, casting);
         }
-        // Where operands play different parts (`ldexp`), a Python number may have to keep a type of its own.
-        let own = |input: &Input<'_>, dtype: &DType| {
-            input.weak().map_or(dtype.clone(), Weak::default_dtype)
+        self.resolve_dtypes(&dtypes, signature, casting)
+    }
+
+    /// Whether the operands play different parts, as the number and the exponent of `ldexp` do.
+    fn has_parts(&self) -> bool {
+        let first = self.loops.first();
+        self.nin > 1 && first.is_some_and(|row| row.inputs[0] != row.inputs[1])
+    }
+
+    /// The first loop for operands of different parts: a Python number has a type of its own there, not that of the others.
+    /// Beside arrays an integer counts as the smallest there is.
+    fn resolve_parts(
+        &self,
+        inputs: &[Input<'_>],
+        dtypes: &[DType],
+        casting: Casting,
+    ) -> Result<&Loop> {
+        let alone = inputs.iter().all(|input| input.weak().is_some());
+        let own = |input: &Input<'_>, dtype: &DType| match input.weak() {
+            Some(Weak::Int) if !alone => DType::Int8,
+            Some(weak) => weak.default_dtype(),
+            None => dtype.clone(),
         };
-        let defaults: SmallVec<[DType; 4]> = inputs
+        let own: SmallVec<[DType; 4]> = inputs
             .iter()
-            .zip(&dtypes)
+            .zip(dtypes)
             .map(|(input, dtype)| own(input, dtype))
             .collect();
-        self.resolve_dtypes(&defaults, None, casting).or(found)
+        self.resolve_dtypes(&own, None, casting)
     }
 
     /// As for a call with inputs of these types.
