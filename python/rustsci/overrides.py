@@ -12,7 +12,7 @@ A public function names the parameters whose arguments may take over the call::
     def identity(n, dtype=None, *, like=None): ...
 
 A call whose arguments are all arrays, scalars or built-in Python values, which is nearly every call, costs
-one set look-up an argument and touches no attribute.
+a look at their types, in the native core where the interpreter is CPython, and touches no attribute.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def array_function(
         # The loops below are written out: a call to a shared helper would cost more than the work.
         if sequences:
 
-            def public(*args: Any, **kwargs: Any) -> Any:
+            def asking(*args: Any, **kwargs: Any) -> Any:
                 relevant = tuple(select(*args, **kwargs))
                 for value in relevant:
                     if type(value) not in _PLAIN:
@@ -122,7 +122,7 @@ def array_function(
 
         else:
 
-            def public(*args: Any, **kwargs: Any) -> Any:
+            def asking(*args: Any, **kwargs: Any) -> Any:
                 for value in args:
                     if type(value) not in _PLAIN:
                         return ask(args, kwargs, select(*args, **kwargs))
@@ -132,7 +132,9 @@ def array_function(
                             return ask(args, kwargs, select(*args, **kwargs))
                 return implementation(*args, **kwargs)
 
-        return _publish(public, implementation, module)
+        asked = "nested" if dispatcher else "members" if sequences else "arguments"
+        public = _publish(asking, implementation, module, asked)
+        return public
 
     return decorate
 
@@ -151,7 +153,7 @@ def array_function_like(implementation: Callable[P, R]) -> Callable[P, R]:
         )
     accepts = _signature_check(implementation)
 
-    def public(*args: Any, **kwargs: Any) -> Any:
+    def asking(*args: Any, **kwargs: Any) -> Any:
         like = kwargs.pop("like", None)
         if like is None or type(like) is ndarray:
             return implementation(*args, **kwargs)
@@ -163,7 +165,8 @@ def array_function_like(implementation: Callable[P, R]) -> Callable[P, R]:
             return implementation(*args, **kwargs)
         return call_override(public, implementation, [like], args, kwargs)
 
-    return _publish(public, implementation, "rustsci")
+    public = _publish(asking, implementation, "rustsci", "like")
+    return public
 
 
 def get_array_functions() -> set[Callable[..., Any]]:
@@ -335,14 +338,19 @@ def _signature_check(
     return accepts
 
 
-def _publish(public: Any, implementation: Callable[P, R], module: str) -> Callable[P, R]:
-    """Give `public` the face of `implementation`, and enter it in the registry."""
-    public.__name__ = implementation.__name__
-    public.__qualname__ = implementation.__qualname__
-    public.__doc__ = implementation.__doc__
-    public.__annotations__ = implementation.__annotations__
-    public.__module__ = module
-    public.__wrapped__ = public._implementation = implementation
+def _publish(asking: Any, implementation: Callable[P, R], module: str, asked: str) -> Callable[P, R]:
+    """Give `asking` the face of `implementation`; return the function of both, entered in the registry.
+
+    The native core looks at the arguments before `asking` is called: those that are `asked` ("arguments",
+    "members" of sequences, "nested" ones, or "like"). Where none may take over, it calls `implementation`
+    at once.
+    """
+    asking.__name__ = implementation.__name__
+    asking.__qualname__ = implementation.__qualname__
+    asking.__doc__ = implementation.__doc__
+    asking.__annotations__ = implementation.__annotations__
+    asking.__module__ = module
+    asking.__wrapped__ = asking._implementation = implementation
+    public: Callable[P, R] = _native._array_function(implementation, asking, asked)
     _registry.add(public)
-    published: Callable[P, R] = public
-    return published
+    return public

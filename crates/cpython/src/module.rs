@@ -2,6 +2,7 @@
 
 use pyo3::prelude::*;
 
+use crate::c_api;
 use crate::{call, coerce, dtype, iterators, ndarray, scalar, ufunc};
 
 /// Other names of ufuncs and scalar types.
@@ -50,6 +51,7 @@ const ALIASES: &[(&str, &str)] = &[
 pub(crate) fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
     call::add_class(py)?;
+    c_api::add_array_functions(py)?;
     scalar::add_classes(module)?;
     dtype::add_class(module)?;
     ndarray::add_class(module)?;
@@ -67,6 +69,7 @@ pub(crate) fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
         }
     }
     for function in [
+        &call::overrides::ARRAY_FUNCTION,
         &scalar::MAKE,
         &dtype::MAKE,
         &ndarray::RECONSTRUCT,

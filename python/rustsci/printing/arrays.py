@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rustsci._native import asarray, ndarray
@@ -118,7 +119,7 @@ def array2string(
 
 
 # The function itself, for those that must not ask `__array_function__`.
-_plain_array2string: Callable[..., str] = vars(array2string)["_implementation"]
+_plain_array2string: Callable[..., str] = attrgetter("_implementation")(array2string)
 
 
 @array_function("arr")

@@ -209,6 +209,14 @@ impl Class {
                 pfunc: self.members.as_mut_ptr().cast(),
             });
         }
+        // The documentation of the class would take the place of an attribute that instances have.
+        let own_doc = |attribute: &ffi::PyGetSetDef| {
+            // SAFETY: the names of attributes are C strings.
+            unsafe { CStr::from_ptr(attribute.name) == c"__doc__" }
+        };
+        if self.attributes.iter().any(own_doc) {
+            self.slots.retain(|slot| slot.slot != ffi::Py_tp_doc);
+        }
         if !self.attributes.is_empty() {
             self.attributes.push(ffi::PyGetSetDef::default());
             // CPython goes on using the table, so it stays for the life of the process.

@@ -1,12 +1,14 @@
 //! What this crate needs of CPython's C API beyond PyO3: classes with slots of their own, and references that any
 //! thread may drop.
 
+mod array_function;
 mod buffer;
 mod class;
 mod held;
 mod objects;
 mod slot;
 
+pub(crate) use array_function::{add_class as add_array_functions, array_function};
 pub(crate) use buffer::Lent;
 pub(crate) use class::{Attribute, Class, TypeCell};
 pub(crate) use held::Held;
@@ -15,6 +17,9 @@ pub(crate) use slot::slot;
 
 use pyo3::prelude::*;
 use pyo3::{Borrowed, ffi};
+
+/// How many references there are to an object with one name, while a method of it runs: its own and the call's.
+pub(crate) const REFERENCES_IN_A_CALL: isize = 2;
 
 unsafe extern "C" {
     /// Binds a function to an instance (`types.MethodType`); PyO3 does not declare it.

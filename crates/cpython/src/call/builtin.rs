@@ -8,12 +8,13 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use rustsci_bind::{Arguments, Function, Header};
+use smallvec::SmallVec;
 
 use super::binding::{Bindings, Call, Parameters};
 use super::errors::IntoPyErr;
 use super::quick::{self, Quick};
 use super::{error_state, overrides, value};
-use crate::c_api::{Attribute, Class, TypeCell, allocate, borrowed, free, slot};
+use crate::c_api::{Attribute, Class, Held, TypeCell, allocate, borrowed, free, slot};
 
 /// A function that works on Python objects: what identity of objects or Python code decides cannot be a row of the
 /// common table.
@@ -58,7 +59,7 @@ struct Builtin {
     body: Body,
     /// Whether arguments may take over the call.
     dispatches: bool,
-    /// A short way for one plain argument.
+    /// A short way for plain arguments.
     quick: Option<Quick>,
     /// The signature, once it was needed.
     parameters: OnceLock<Parameters>,
@@ -70,6 +71,19 @@ static BUILTIN: TypeCell = TypeCell::empty();
 pub(crate) fn builtin<'py>(py: Python<'py>, body: impl Into<Body>) -> PyResult<Bound<'py, PyAny>> {
     let body = body.into();
     make(py, body, !body.header().dispatch.is_empty())
+}
+
+/// The function object for a row that a class calls, made the first time it is needed.
+pub(crate) fn kept<'py>(
+    py: Python<'py>,
+    place: &OnceLock<Held>,
+    function: &'static HostFunction,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(kept) = place.get() {
+        return Ok(kept.bind(py));
+    }
+    let made = builtin(py, function)?;
+    Ok(place.get_or_init(|| Held::new(made)).bind(py))
 }
 
 fn make(py: Python<'_>, body: Body, dispatches: bool) -> PyResult<Bound<'_, PyAny>> {
@@ -105,17 +119,16 @@ unsafe extern "C" fn vectorcall(
             let callable = borrowed(py, callable);
             let this = this(&callable);
             let given = ffi::PyVectorcall_NARGS(count) as usize;
-            let quick = match this.quick {
-                Some(Quick::One(quick)) if given == 1 && keywords.is_null() => {
-                    quick(&borrowed(py, *arguments))
+            if let Some(quick) = this.quick
+                && keywords.is_null()
+                && (1..=quick::MOST).contains(&given)
+            {
+                let given: SmallVec<[_; quick::MOST]> = (0..given)
+                    .map(|index| borrowed(py, *arguments.add(index)))
+                    .collect();
+                if let Some(result) = quick(&given) {
+                    return result.map(Bound::into_ptr);
                 }
-                Some(Quick::Two(quick)) if given == 2 && keywords.is_null() => {
-                    quick(&borrowed(py, *arguments), &borrowed(py, *arguments.add(1)))
-                }
-                _ => None,
-            };
-            if let Some(result) = quick {
-                return result.map(Bound::into_ptr);
             }
             let header = this.body.header();
             let parameters = this.parameters.get_or_init(|| Parameters::new(py, header));

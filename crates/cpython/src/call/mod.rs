@@ -11,7 +11,7 @@ mod quick;
 pub(crate) mod value;
 
 pub(crate) use binding::Call;
-pub(crate) use builtin::{HostFunction, add_class, builtin};
+pub(crate) use builtin::{HostFunction, add_class, builtin, kept};
 pub(crate) use class_item::class_item;
 pub(crate) use errors::IntoPyErr;
 pub(crate) use object::Object;

@@ -1,12 +1,50 @@
 //! Arguments that take over a call: `__array_function__`, and `like=`.
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 use rustsci_bind::Header;
 
+use super::HostFunction;
 use super::binding::{Bindings, Parameters};
+use crate::c_api;
+
+/// Which arguments can take over a call.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The arguments themselves.
+    Arguments,
+    /// The members of arguments that are sequences as well.
+    Members,
+    /// The members of members, and so on.
+    Nested,
+    /// The argument named `like`.
+    Like,
+}
+
+/// Makes a public function of one written in Python.
+pub(crate) static ARRAY_FUNCTION: HostFunction = HostFunction {
+    header: Header::new(
+        "_array_function",
+        "(implementation, asking, asked, /)",
+        "Return a function that is `implementation`, or `asking` where one of the arguments asked may take over the call.",
+    ),
+    call: |call| {
+        let asked = match &*call.get::<String>(2)? {
+            "arguments" => Asked::Arguments,
+            "members" => Asked::Members,
+            "nested" => Asked::Nested,
+            "like" => Asked::Like,
+            other => {
+                return Err(PyValueError::new_err(format!(
+                    "nothing is known of arguments asked as '{other}'"
+                )));
+            }
+        };
+        c_api::array_function(call.required(0)?, call.required(1)?, asked)
+    },
+};
 
 /// Whether objects of exactly this type never take over a call.
 pub(crate) fn is_plain(object: &Bound<'_, PyAny>) -> bool {

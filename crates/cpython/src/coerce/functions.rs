@@ -153,6 +153,9 @@ fn copy_mode(call: &Call<'_, '_>, index: usize) -> PyResult<Option<bool>> {
     let Some(argument) = call.not_none(index) else {
         return Ok(None);
     };
+    if let Ok(copy) = argument.cast::<pyo3::types::PyBool>() {
+        return Ok(Some(copy.is_true()));
+    }
     if let Some(value) = argument.getattr_opt("value")?
         && argument.get_type().name()? == "_CopyMode"
     {

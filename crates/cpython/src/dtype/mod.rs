@@ -4,6 +4,8 @@ mod attributes;
 mod compare;
 mod from_object;
 
+use std::sync::OnceLock;
+
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -11,9 +13,9 @@ use pyo3::types::{PyDict, PyString};
 use rustsci_array::DType;
 use rustsci_bind::Header;
 
-use crate::c_api::{Class, TypeCell, allocate, borrowed, slot};
+use crate::c_api::{Class, Held, TypeCell, allocate, borrowed, slot};
 use crate::call::errors::unsupported;
-use crate::call::{Call, HostFunction, builtin};
+use crate::call::{Call, HostFunction, builtin, kept};
 
 pub(crate) use attributes::{MAKE, of_numpy};
 pub(crate) use from_object::from_object;
@@ -101,7 +103,11 @@ unsafe extern "C" fn new(
             Some(keywords) => Some(keywords.cast::<PyDict>()?.to_owned()),
             None => None,
         };
-        builtin(py, &NEW)?
+        if arguments.len() == 1 && keywords.is_none() {
+            return Ok(object(py, &from_object(&arguments.get_item(0)?)?).into_ptr());
+        }
+        static KEPT: OnceLock<Held> = OnceLock::new();
+        kept(py, &KEPT, &NEW)?
             .call(&*arguments, keywords.as_ref())
             .map(Bound::into_ptr)
     })

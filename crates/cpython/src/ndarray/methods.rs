@@ -9,6 +9,7 @@ use rustsci_bind::Header;
 use rustsci_bind::convert::Unpacked;
 
 use super::{array, base, change};
+use crate::c_api::REFERENCES_IN_A_CALL;
 use crate::call::{Call, HostFunction, IntoPyErr};
 use crate::ufunc;
 
@@ -119,12 +120,12 @@ fn resize<'py>(call: &Call<'_, 'py>) -> Result<'py> {
             "cannot resize this array: it does not own its data",
         ));
     }
-    // The caller's variable and the call itself refer to the array; this function's copy shares its memory.
+    // This function's copy shares the memory.
     // SAFETY: the object is live.
     let references = unsafe { ffi::Py_REFCNT(own.as_ptr()) };
     let shared =
         std::sync::Arc::strong_count(current.buffer()) > 2 || super::is_weakly_referenced(own);
-    if check && (references > 2 || shared) {
+    if check && (references > REFERENCES_IN_A_CALL || shared) {
         return Err(PyValueError::new_err(
             "cannot resize an array that references or is referenced\nby another array in this way.\nUse the np.resize \
              function or refcheck=False",

@@ -1,5 +1,7 @@
 //! `ndarray(shape, dtype, buffer, offset, strides, order)`.
 
+use std::sync::OnceLock;
+
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -11,8 +13,8 @@ use rustsci_bind::convert::Sizes;
 use rustsci_buffer::{Layout, Strides};
 
 use super::{instance, owner, wrap_subclass};
-use crate::c_api::{borrowed, slot};
-use crate::call::{Call, HostFunction, IntoPyErr, builtin};
+use crate::c_api::{Held, borrowed, slot};
+use crate::call::{Call, HostFunction, IntoPyErr, kept};
 use crate::coerce;
 
 pub(super) unsafe extern "C" fn new(
@@ -37,7 +39,8 @@ pub(super) unsafe extern "C" fn new(
             Some(keywords) => Some(keywords.cast::<PyDict>()?.to_owned()),
             None => None,
         };
-        builtin(py, &NEW)?
+        static KEPT: OnceLock<Held> = OnceLock::new();
+        kept(py, &KEPT, &NEW)?
             .call(PyTuple::new(py, with_class)?, keywords.as_ref())
             .map(Bound::into_ptr)
     })

@@ -21,6 +21,27 @@ pub(crate) use slot::slot;
 use pyo3::prelude::*;
 use pyo3::{Borrowed, ffi};
 
+use crate::call::overrides::Asked;
+
+/// A function whose arguments may take over the call: in an interpreter of this speed the way that asks them will do.
+pub(crate) fn array_function<'py>(
+    _implementation: &Bound<'py, PyAny>,
+    asking: &Bound<'py, PyAny>,
+    _asked: Asked,
+) -> PyResult<Bound<'py, PyAny>> {
+    Ok(asking.clone())
+}
+
+/// Such functions need no class.
+#[expect(clippy::unnecessary_wraps, reason = "on CPython there is one to be made")]
+pub(crate) fn add_array_functions(_py: Python<'_>) -> PyResult<()> {
+    Ok(())
+}
+
+/// How many references there are to an object with one name, while a method of it runs: its own, the bound method's and
+/// the arguments'.
+pub(crate) const REFERENCES_IN_A_CALL: isize = 3;
+
 /// The object that a slot was handed, for as long as the slot runs.
 ///
 /// # Safety
