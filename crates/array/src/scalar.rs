@@ -1,6 +1,6 @@
 //! One value with its dtype.
 
-use rustsci_buffer::{Bool, Buffer, Complex, load, store};
+use rustsci_buffer::{Bool, Buffer, Complex, Value, load, store};
 
 use crate::DType;
 use crate::dtype::{Cast, Number};
@@ -63,6 +63,18 @@ macro_rules! with_scalar {
 }
 
 impl Scalar {
+    /// The value without its dtype, as kernels take it.
+    #[inline]
+    pub(crate) fn to_value(self) -> Value {
+        with_scalar!(self, value => Value::new(value))
+    }
+
+    /// A kernel's value with its dtype.
+    #[inline]
+    pub(crate) fn from_value(value: Value, dtype: &DType) -> Self {
+        dispatch!(dtype, T => value.get::<T>().to_scalar())
+    }
+
     /// The element of type `dtype` at a byte offset of a buffer.
     ///
     /// # Panics

@@ -1,10 +1,11 @@
 //! Writing one array's elements into another's.
 
 use rustsci_buffer::overlap::{self, Extent};
-use rustsci_buffer::{Operand, Order, Plan, copy};
+use rustsci_buffer::{Operand, Order, Plan, copy, run_packed};
 
 use super::Array;
 use super::checked::narrow_text;
+use super::convert::PACKED_LIMIT;
 use crate::dtype::cast_kernel;
 use crate::exec::{run, with_status};
 use crate::selection::select_block;
@@ -65,8 +66,15 @@ impl Array {
             return Ok(());
         }
         let value = with_status(|| value.cast(&self.dtype));
+        let kernel = cast_kernel(&self.dtype, &self.dtype);
+        if self.size() < PACKED_LIMIT
+            && self.is_c_contiguous()
+            && run_packed(&[value.operand()], &self.operand(), self.size(), kernel)
+        {
+            return Ok(());
+        }
         let plan = Plan::new(self.shape(), &[value.operand()], &[self.operand()], None);
-        run(plan, cast_kernel(&self.dtype, &self.dtype))
+        run(plan, kernel)
     }
 
     /// Sets every element from `source`, which is broadcast, converted without further checks, and may overlap.

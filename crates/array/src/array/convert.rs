@@ -9,7 +9,7 @@ use crate::exec::with_status;
 use crate::{DType, Result};
 
 /// Elements up to which a conversion without arrangements is tried first; beyond, threads are worth more.
-const PACKED_LIMIT: usize = 1 << 16;
+pub(super) const PACKED_LIMIT: usize = 1 << 16;
 
 /// The memory order that a copy is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

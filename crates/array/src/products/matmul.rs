@@ -5,7 +5,11 @@ use rustsci_buffer::layout::broadcast_shapes;
 
 use super::{common, multiply, new};
 use crate::array::shape_text;
+use crate::contraction::dot;
 use crate::{Array, Error, Result};
+
+/// Elements of vectors up to which one thread multiplies them.
+const SHORT: usize = 1 << 14;
 
 /// The signature of matmul.
 pub(super) const SIGNATURE: &str = "(n?,k),(k,m?)->(n?,m?)";
@@ -23,6 +27,9 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
                  requires 1)"
             )));
         }
+    }
+    if let Some(result) = of_short_vectors(a, b) {
+        return result;
     }
     let (a, b, dtype) = common(a, b)?;
     let (row, column) = (a.ndim() == 1, b.ndim() == 1);
@@ -67,6 +74,23 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
     }
     let dims = result.ndim();
     Ok(result.squeezed(|axis| (row && axis + 2 == dims) || (column && axis + 1 == dims)))
+}
+
+/// The product of two vectors that need no arrangements: packed, of one type and length, and not worth several threads.
+fn of_short_vectors(a: &Array, b: &Array) -> Option<Result<Array>> {
+    let is_plain = |array: &Array| array.is_c_contiguous() && array.is_aligned();
+    let fits = a.ndim() == 1
+        && a.shape() == b.shape()
+        && (1..SHORT).contains(&a.size())
+        && a.dtype() == b.dtype()
+        && is_plain(a)
+        && is_plain(b);
+    fits.then(|| {
+        dispatch!(a.dtype(), T => {
+            let (mut a, mut b) = (a.reader::<T>(), b.reader::<T>());
+            Array::from_scalar(&dot(a.all()?, b.all()?).into())
+        })
+    })
 }
 
 /// The matrix at a position (in C order) of a stack.

@@ -8,7 +8,7 @@ use crate::dtype::{Casting, Weak};
 use crate::exec::report;
 use crate::indexing::{Index, element_offsets};
 use crate::warning::warn_of_cast;
-use crate::{Array, DType, Error, Result, Scalar, with_scalar};
+use crate::{Array, DType, Error, Result, Scalar};
 
 impl Ufunc {
     /// `array[indices] = self(array[indices], operand)`, element by element in order.
@@ -59,7 +59,7 @@ impl Ufunc {
                 values.push(typed(&second.item(i), &row.inputs[1]));
             }
             let result = call_once(&*row.kernel, &values, out.kind());
-            let result = dispatch!(out, T => Scalar::from(result.get::<T>()));
+            let result = Scalar::from_value(result, out);
             result.store(array.buffer(), offset, array.dtype());
         }
         if self.reports {
@@ -71,6 +71,5 @@ impl Ufunc {
 
 /// A scalar as a kernel's input.
 fn typed(scalar: &Scalar, dtype: &DType) -> (Value, Kind) {
-    let value = with_scalar!(scalar.cast(dtype), value => Value::new(value));
-    (value, dtype.kind())
+    (scalar.cast(dtype).to_value(), dtype.kind())
 }

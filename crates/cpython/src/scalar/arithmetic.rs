@@ -58,6 +58,16 @@ fn float64(operator: &Operator, a: &Input<'_>, b: &Input<'_>) -> Option<f64> {
     result.is_normal().then_some(result)
 }
 
+/// A double with another sign: nothing happens that would have to be reported.
+#[inline]
+fn signed(operator: &Operator, value: f64) -> Option<f64> {
+    match operator.name {
+        "negative" => Some(-value),
+        "absolute" => Some(value.abs()),
+        _ => None,
+    }
+}
+
 /// An operand of int64 arithmetic.
 #[inline]
 fn as_int64(input: &Input<'_>) -> Option<i64> {
@@ -100,6 +110,10 @@ fn on_numbers<'py>(
     if let Some(dtype) = common_integer(&inputs)
         && let Some(result) = integers::binary(py, operator.name, &inputs, &dtype)?
     {
+        return object(py, &result).map(Some);
+    }
+    if let Some(result) = operator.ufunc().call_values(&inputs) {
+        settle(py, operator)?;
         return object(py, &result).map(Some);
     }
     let outputs = operator
@@ -199,15 +213,24 @@ fn unary(operator: &'static Operator, a: *mut ffi::PyObject) -> *mut ffi::PyObje
         // SAFETY: the slot's argument is a live scalar.
         let a = unsafe { borrowed(py, a) };
         let value = super::convert::own(&a)?;
+        if let Scalar::Float64(value) = value
+            && let Some(result) = signed(operator, value)
+        {
+            return object(py, &Scalar::Float64(result)).map(Bound::into_ptr);
+        }
         if let Some(result) = integers::unary(py, operator.name, &value)? {
             return object(py, &result).map(Bound::into_ptr);
         }
-        let outputs = operator
-            .ufunc()
-            .call(&[Input::Scalar(value)], &Options::default())
-            .map_err(|error| error.into_py_err(py))?;
+        let result = match operator.ufunc().call_values(&[Input::Scalar(value)]) {
+            Some(result) => result,
+            None => {
+                let input = [Input::Scalar(value)];
+                let output = operator.ufunc().call_one(&input, &Options::default());
+                output.map_err(|error| error.into_py_err(py))?.get(&[])
+            }
+        };
         settle(py, operator)?;
-        object(py, &outputs[0].get(&[])).map(Bound::into_ptr)
+        object(py, &result).map(Bound::into_ptr)
     })
 }
 

@@ -114,6 +114,11 @@ fn small<'py>(
     if inputs.iter().any(large) {
         return None;
     }
+    if out.is_none()
+        && let Some(value) = ufunc.call_values(inputs)
+    {
+        return Some(error_state::settle(py).and_then(|()| scalar::object(py, &value)));
+    }
     // A scalar as an array without axes finds its loop without a search.
     let (array, mut with_array): (Array, SmallVec<[Input<'_>; 2]>);
     let mut inputs = inputs;

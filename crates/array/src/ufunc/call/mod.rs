@@ -3,6 +3,7 @@
 mod execute;
 mod packed;
 mod shape;
+mod values;
 
 use self::execute::{execute, execute_apart, new_result};
 use rustsci_buffer::fpstatus;

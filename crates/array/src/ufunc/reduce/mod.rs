@@ -15,7 +15,7 @@ use crate::dtype::cast_kernel;
 use crate::exec::{report, with_status};
 use crate::indexing::{self, Index};
 use crate::warning::warn_of_cast;
-use crate::{Array, DType, Error, Result, Scalar, with_scalar};
+use crate::{Array, DType, Error, Result, Scalar};
 
 /// What a reduction is asked for.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +103,7 @@ impl Ufunc {
         } else {
             self.identity_as(dtype)
         };
-        identity.map(|value| value_of(&value))
+        identity.map(|value| value.to_value())
     }
 
     fn reduce_with(
@@ -171,7 +171,7 @@ impl Ufunc {
             (_, Some(value)) => Grouping::From(value),
             // A group's first element may be masked; what the whole starts with may start each group as well.
             (_, None) => match &start {
-                Some(start) if mask.is_some() => Grouping::From(value_of(&held(start))),
+                Some(start) if mask.is_some() => Grouping::From(held(start).to_value()),
                 _ => Grouping::FromFirst,
             },
         };
@@ -289,11 +289,6 @@ fn deliver(
     }
     out.assign(&result)?;
     Ok(out.clone())
-}
-
-/// A scalar as the fold's value.
-fn value_of(scalar: &Scalar) -> Value {
-    with_scalar!(*scalar, value => Value::new(value))
 }
 
 /// Negative zero of an inexact type.

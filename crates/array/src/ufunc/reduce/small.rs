@@ -1,11 +1,10 @@
 //! The commonest reductions, which need no planning.
 
-use rustsci_buffer::{Value, fold_packed, fpstatus};
+use rustsci_buffer::{fold_packed, fpstatus};
 
-use super::value_of;
 use crate::exec::report;
 use crate::ufunc::{Reorder, Ufunc};
-use crate::{Array, DType, Result, Scalar, Status};
+use crate::{Array, Result, Scalar, Status};
 
 impl Ufunc {
     /// A packed array of up to some thousand elements reduced to one value, the commonest case, without planning; `None`
@@ -23,13 +22,13 @@ impl Ufunc {
         }
         let kernel = row.fold.as_ref()?;
         let start = match self.identity_as(array.dtype()) {
-            Some(value) => value_of(&value),
+            Some(value) => value.to_value(),
             None if self.reorder == Reorder::Sequential => return None,
-            None => value_of(&array.item(0)),
+            None => array.item(0).to_value(),
         };
         fpstatus::clear();
         let value = fold_packed(&array.operand(), count, start, kernel);
-        let value = scalar_of(value, array.dtype());
+        let value = Scalar::from_value(value, array.dtype());
         if self.reports {
             let status = fpstatus::take();
             // A NaN that is not there was met in a part of a register that holds no element.
@@ -40,11 +39,6 @@ impl Ufunc {
         }
         Some(Ok(value))
     }
-}
-
-/// A fold's value as a scalar.
-fn scalar_of(value: Value, dtype: &DType) -> Scalar {
-    dispatch!(dtype, T => Scalar::from(value.get::<T>()))
 }
 
 fn is_nan(value: &Scalar) -> bool {
