@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.python.oracle.peer import Peer
+from tests.python.oracle.exchange import Peer
 
 ROOT = Path(__file__).parents[3]
 # The interpreter that has NumPy; the tests' own environment unless something else is named.
