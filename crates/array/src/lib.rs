@@ -19,6 +19,7 @@ pub mod format;
 pub mod indexing;
 pub mod joining;
 pub mod math;
+pub mod nditer;
 pub mod ordering;
 pub mod products;
 mod room;

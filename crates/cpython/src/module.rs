@@ -70,6 +70,7 @@ pub(crate) fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     }
     for function in [
         &call::overrides::ARRAY_FUNCTION,
+        &iterators::NESTED_ITERS,
         &scalar::MAKE,
         &dtype::MAKE,
         &ndarray::RECONSTRUCT,
@@ -83,5 +84,6 @@ pub(crate) fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     }
     module.add_class::<iterators::FlatIter>()?;
     module.add_class::<iterators::Broadcast>()?;
+    module.add_class::<iterators::NdIter>()?;
     Ok(())
 }

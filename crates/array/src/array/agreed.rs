@@ -23,7 +23,7 @@ pub(crate) fn empty_agreed(shape: &[usize], dtype: &DType, sources: &[&Array]) -
 ///
 /// # Errors
 /// If memory cannot be had.
-pub(crate) fn empty_in_order(shape: &[usize], dtype: &DType, order: &[usize]) -> Result<Array> {
+pub fn empty_in_order(shape: &[usize], dtype: &DType, order: &[usize]) -> Result<Array> {
     let result = Array::empty(shape, dtype, Order::C)?;
     let ordered: Shape = order.iter().map(|&axis| shape[axis]).collect();
     let packed = packed_strides(&ordered, dtype.item_size(), Order::C);

@@ -17,7 +17,8 @@ use crate::dtype::Number;
 use crate::{DType, Error, Result, Scalar};
 
 pub use agreed::agreed_order;
-pub(crate) use agreed::{empty_agreed, empty_in_order, empty_joined};
+pub use agreed::empty_in_order;
+pub(crate) use agreed::{empty_agreed, empty_joined};
 pub use checked::check_cast;
 pub(crate) use checked::narrow_text;
 pub use convert::{CopyOrder, strides_like};
