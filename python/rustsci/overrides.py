@@ -132,8 +132,8 @@ def array_function(
                             return ask(args, kwargs, select(*args, **kwargs))
                 return implementation(*args, **kwargs)
 
-        asked = "nested" if dispatcher else "members" if sequences else "arguments"
-        public = _publish(asking, implementation, module, asked)
+        asked = "members" if sequences else "arguments"
+        public = _publish(asking, implementation, module, None if dispatcher else asked)
         return public
 
     return decorate
@@ -338,12 +338,12 @@ def _signature_check(
     return accepts
 
 
-def _publish(asking: Any, implementation: Callable[P, R], module: str, asked: str) -> Callable[P, R]:
+def _publish(asking: Any, implementation: Callable[P, R], module: str, asked: str | None) -> Callable[P, R]:
     """Give `asking` the face of `implementation`; return the function of both, entered in the registry.
 
     The native core looks at the arguments before `asking` is called: those that are `asked` ("arguments",
-    "members" of sequences, "nested" ones, or "like"). Where none may take over, it calls `implementation`
-    at once.
+    "members" of sequences, or "like"). Where none may take over, it calls `implementation` at once. None says
+    that only `asking` knows which to look at.
     """
     asking.__name__ = implementation.__name__
     asking.__qualname__ = implementation.__qualname__
@@ -351,6 +351,7 @@ def _publish(asking: Any, implementation: Callable[P, R], module: str, asked: st
     asking.__annotations__ = implementation.__annotations__
     asking.__module__ = module
     asking.__wrapped__ = asking._implementation = implementation
-    public: Callable[P, R] = _native._array_function(implementation, asking, asked)
+    public: Callable[P, R]
+    public = asking if asked is None else _native._array_function(implementation, asking, asked)
     _registry.add(public)
     return public

@@ -67,8 +67,7 @@ unsafe extern "C" fn vectorcall(
         let argument = |index: usize| borrowed(py, *arguments.add(index));
         let nobody = match this.asked {
             Asked::Arguments => (0..given).all(|index| answers_nothing(&argument(index))),
-            Asked::Members => (0..given).all(|index| has_no_answer(&argument(index), false)),
-            Asked::Nested => (0..given).all(|index| has_no_answer(&argument(index), true)),
+            Asked::Members => (0..given).all(|index| has_no_answer(&argument(index))),
             Asked::Like => named == 0,
         };
         let function = if nobody {
@@ -92,21 +91,15 @@ fn answers_nothing(object: &Bound<'_, PyAny>) -> bool {
         || crate::dtype::value(object).is_some()
 }
 
-/// The same of an object and its members, and theirs in turn where sequences are nested.
-fn has_no_answer(object: &Bound<'_, PyAny>, nested: bool) -> bool {
-    let of_member =
-        |member: &Bound<'_, PyAny>| answers_nothing(member) && !(nested && is_sequence(member));
+/// The same of an object and its members.
+fn has_no_answer(object: &Bound<'_, PyAny>) -> bool {
     if let Ok(list) = object.cast_exact::<PyList>() {
-        list.iter().all(|member| of_member(&member))
+        list.iter().all(|member| answers_nothing(&member))
     } else if let Ok(tuple) = object.cast_exact::<PyTuple>() {
-        tuple.iter().all(|member| of_member(&member))
+        tuple.iter().all(|member| answers_nothing(&member))
     } else {
         answers_nothing(object)
     }
-}
-
-fn is_sequence(object: &Bound<'_, PyAny>) -> bool {
-    object.is_exact_instance_of::<PyList>() || object.is_exact_instance_of::<PyTuple>()
 }
 
 /// The function that asks, which has the names and the documentation.

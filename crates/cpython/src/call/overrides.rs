@@ -17,8 +17,6 @@ pub(crate) enum Asked {
     Arguments,
     /// The members of arguments that are sequences as well.
     Members,
-    /// The members of members, and so on.
-    Nested,
     /// The argument named `like`.
     Like,
 }
@@ -34,7 +32,6 @@ pub(crate) static ARRAY_FUNCTION: HostFunction = HostFunction {
         let asked = match &*call.get::<String>(2)? {
             "arguments" => Asked::Arguments,
             "members" => Asked::Members,
-            "nested" => Asked::Nested,
             "like" => Asked::Like,
             other => {
                 return Err(PyValueError::new_err(format!(
