@@ -6,6 +6,8 @@ already, so ``sys.modules`` says all there is to know.
 
 from __future__ import annotations
 
+from sys import modules
+
 from rustsci._native import generic, ndarray
 
 TYPE_CHECKING = False
@@ -59,7 +61,7 @@ def carrier_to_library_of(*inputs: Any) -> Carrier:
             continue
         if kind is ndarray or isinstance(value, (ndarray, generic)):
             array_carrier = array_carrier or _unchanged
-        elif _is_a(value, "numpy", "ndarray", "generic"):
+        elif _is_of_numpy(value):
             array_carrier = array_carrier or _to_numpy
         elif (column_carrier := _carrier_to_column(value)) is not None:
             return column_carrier
@@ -84,10 +86,14 @@ def in_library_of(result: Any, *inputs: Any) -> Any:
     return carrier_to_library_of(*inputs)(result)
 
 
+def _is_of_numpy(value: object) -> bool:
+    """Whether `value` is an array or a scalar of NumPy, if that has been imported already."""
+    numpy = modules.get("numpy")
+    return numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic))
+
+
 def _is_a(value: object, library: str, *classes: str) -> bool:
     """Whether `value` is an instance of one of the classes of a library that has been imported already."""
-    from sys import modules
-
     module = modules.get(library)
     if module is None:
         return False
@@ -129,9 +135,9 @@ def _each(result: Any, convert: Callable[[Any], Any]) -> Any:
 
 def _numpy_value(value: Any) -> Any:
     """NumPy's array over the memory of ours, or NumPy's scalar of the same value."""
-    from rustsci.interop import to_numpy
+    import numpy
 
-    array = to_numpy(value)
+    array = numpy.asarray(value)
     return array[()] if isinstance(value, generic) else array
 
 
@@ -139,8 +145,6 @@ def _pandas_series(value: Any, like: Any) -> Any:
     array = _numpy_value(value)
     if getattr(array, "shape", None) != like.shape or isinstance(value, generic):
         return array
-    from sys import modules
-
     return modules["pandas"].Series(array, index=like.index, name=like.name, copy=False)
 
 
@@ -148,8 +152,6 @@ def _polars_series(value: Any, like: Any) -> Any:
     array = _numpy_value(value)
     if value.ndim != 1:
         return array
-    from sys import modules
-
     return modules["polars"].Series(like.name, array)
 
 
@@ -157,6 +159,4 @@ def _arrow_array(value: Any) -> Any:
     array = _numpy_value(value)
     if value.ndim != 1:
         return array
-    from sys import modules
-
     return modules["pyarrow"].array(array)

@@ -81,6 +81,17 @@ def test_ranges(nest):
     assert (healpy.pix2ring(8, np.arange(768), nest=nest) == hp.pix2ring(8, np.arange(768), nest=nest)).all()
 
 
+@pytest.mark.parametrize("nside", [1, 2, 3, 7, 64, 1000, 2**16, 2**17, 2**25, 2**29])
+def test_rings_at_the_ends_of_their_cells(nside: int) -> None:
+    last = 12 * nside * nside - 1
+    starts = [2 * ring * (ring - 1) for ring in {1, 2, nside // 2 + 1, nside}]
+    starts += [2 * nside * (nside - 1) + 4 * nside * row for row in {1, nside, 2 * nside}]
+    pixels = [pixel for start in starts for pixel in (start - 1, start, start + 1) if 0 <= pixel <= last]
+    pixels = np.array(pixels + [last - pixel for pixel in pixels])
+
+    assert (healpy.pix2ring(nside, pixels) == hp.pix2ring(nside, pixels)).all()
+
+
 @pytest.mark.parametrize("nside", [3, 1000, 4096])
 def test_large_discs_and_polygons_are_healpys(nside):
     for centre, radius in (([0.1, 0.2, 1.0], 0.3), ([1.0, 0.0, -0.1], 0.5), ([-1.0, 1.0, -3.0], 0.001)):

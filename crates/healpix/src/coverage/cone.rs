@@ -17,6 +17,8 @@ pub struct Cone {
     centre: Vector,
     /// Longitude and latitude of the centre.
     position: (f64, f64),
+    /// Cosine of the centre's latitude.
+    cos_lat: f64,
     radius: f64,
     /// Sine and cosine of half the radius.
     half: (f64, f64),
@@ -50,6 +52,7 @@ impl Cone {
         Ok(Self {
             centre,
             position: (lon, lat),
+            cos_lat: lat.cos(),
             radius,
             half,
             pole: scaled(&centre, sign),
@@ -115,7 +118,7 @@ impl Region for Cone {
         let (lon, own) = self.position;
         let across = (0.5 * (lat - own)).sin();
         let room = self.half.0 * self.half.0 - across * across;
-        let wide = lat.cos() * own.cos();
+        let wide = lat.cos() * self.cos_lat;
         if room >= wide {
             spans.push((0.0, TAU));
         } else if room >= 0.0 {

@@ -34,11 +34,7 @@ pub(super) fn centred(region: &dyn Region, nside: u64) -> Option<Vec<Range<u64>>
         if !region.parallel(lat, &mut spans) {
             return None;
         }
-        let line = Line {
-            region,
-            ring,
-            height: lat.sin_cos(),
-        };
+        let line = Line { region, ring, lat };
         runs.start_ring();
         for &span in &spans {
             line.add(span, &mut runs);
@@ -114,12 +110,12 @@ pub(super) fn join(ranges: Vec<Range<u64>>) -> Vec<Range<u64>> {
 struct Line<'a> {
     region: &'a dyn Region,
     ring: Ring,
-    /// Sine and cosine of the latitude.
-    height: (f64, f64),
+    lat: f64,
 }
 
 impl Line<'_> {
     /// Adds the cells with centres in a span of longitudes.
+    #[inline(always)]
     fn add(&self, (west, east): (f64, f64), runs: &mut Runs) {
         let Ring {
             first,
@@ -137,7 +133,9 @@ impl Line<'_> {
         if count >= cells {
             runs.push(first..first + cells as u64);
         } else if count >= 1.0 {
-            let start = start.rem_euclid(cells) as u64;
+            // A span may begin in another turn.
+            let turns = (start / cells).floor();
+            let start = (start - turns * cells) as u64;
             let (end, all) = (start + count as u64, cells as u64);
             runs.push(first + start..first + end.min(all));
             runs.push(first..first + end.saturating_sub(all));
@@ -145,12 +143,13 @@ impl Line<'_> {
     }
 
     /// The first cell at or after a place.
+    #[inline(always)]
     fn start(&self, place: f64) -> f64 {
         let cell = place.ceil();
         if !self.is_close(place) {
             return cell;
         }
-        let nearest = place.round();
+        let nearest = place.round_ties_even();
         let mut cell = nearest - 1.0;
         while cell < nearest + 2.0 && !self.contains(cell) {
             cell += 1.0;
@@ -159,12 +158,13 @@ impl Line<'_> {
     }
 
     /// The last cell at or before a place.
+    #[inline(always)]
     fn end(&self, place: f64) -> f64 {
         let cell = place.floor();
         if !self.is_close(place) {
             return cell;
         }
-        let nearest = place.round();
+        let nearest = place.round_ties_even();
         let mut cell = nearest + 1.0;
         while cell > nearest - 2.0 && !self.contains(cell) {
             cell -= 1.0;
@@ -173,12 +173,14 @@ impl Line<'_> {
     }
 
     /// Whether rounding may decide on which side of a centre a place is.
+    #[inline(always)]
     fn is_close(&self, place: f64) -> bool {
-        self.ring.cells > MANY || (place - place.round()).abs() < NEAR
+        self.ring.cells > MANY || (place - place.round_ties_even()).abs() < NEAR
     }
 
+    #[cold]
     fn contains(&self, cell: f64) -> bool {
-        let (z, across) = self.height;
+        let (z, across) = self.lat.sin_cos();
         let (sin, cos) = ((cell + self.ring.shift) / self.ring.cells * TAU).sin_cos();
         let centre: Vector = [across * cos, across * sin, z];
         self.region.contains(&centre)

@@ -96,6 +96,51 @@ pub fn ring_to_places(nside: u64, cells: &[u64], places: [&mut [u64]; 3]) -> Res
     }
 }
 
+/// Finds the rings that cells (nested) are on, counted from the north pole, from 1 on.
+///
+/// # Errors
+/// For the first number that is no cell, or lengths that differ.
+#[inline(always)]
+pub fn nested_to_rings(depth: Depth, cells: &[u64], rings: &mut [u64]) -> Result<()> {
+    check_cells(cells, depth.cells())?;
+    same_length("rings", cells.len(), rings.len())?;
+    for (&cell, ring) in cells.iter().zip(rings) {
+        let (base, i, j) = nested::split(depth, cell);
+        *ring = ((base >> 2) + 2) * depth.nside() - 1 - i - j;
+    }
+    Ok(())
+}
+
+/// Finds the rings that cells (ring) are on, counted from the north pole, from 1 on, for any number of cells along a base
+/// cell's edge.
+///
+/// # Errors
+/// For the first number that is no cell, lengths that differ, or `nside` out of range.
+///
+/// ```
+/// use rustsci_healpix::scheme::ring_to_rings;
+/// let mut rings = [0; 3];
+/// ring_to_rings(3, &[0, 50, 107], &mut rings)?;
+/// assert_eq!(rings, [1, 6, 11]);
+/// # Ok::<(), rustsci_healpix::Error>(())
+/// ```
+#[inline(always)]
+pub fn ring_to_rings(nside: u64, cells: &[u64], rings: &mut [u64]) -> Result<()> {
+    check_nside(nside)?;
+    check_cells(cells, 12 * nside * nside)?;
+    same_length("rings", cells.len(), rings.len())?;
+    let pairs = cells.iter().zip(rings);
+    let power = nside.trailing_zeros();
+    if !nside.is_power_of_two() {
+        pairs.for_each(|(&cell, ring)| *ring = ring::number(nside, cell));
+    } else if power <= ring::SMALL_DEPTH {
+        pairs.for_each(|(&cell, ring)| *ring = ring::number_power::<true>(power, cell));
+    } else {
+        pairs.for_each(|(&cell, ring)| *ring = ring::number_power::<false>(power, cell));
+    }
+    Ok(())
+}
+
 #[inline(always)]
 fn write_places(
     cells: &[u64],

@@ -8,4 +8,7 @@ pub(crate) mod rings;
 pub mod uniq;
 pub mod zuniq;
 
-pub use convert::{nested_to_places, nested_to_ring, ring_to_nested, ring_to_places};
+pub use convert::{
+    nested_to_places, nested_to_ring, nested_to_rings, ring_to_nested, ring_to_places,
+    ring_to_rings,
+};

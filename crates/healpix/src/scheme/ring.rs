@@ -93,6 +93,36 @@ fn split_with<const SMALL: bool>(
     )
 }
 
+/// The ring that a cell is on, counted from the north pole, from 1 on.
+///
+/// ```
+/// use rustsci_healpix::scheme::ring;
+/// assert_eq!([0, 4, 47].map(|cell| ring::number(2, cell)), [1, 2, 7]);
+/// ```
+#[inline(always)]
+pub fn number(nside: u64, cell: u64) -> u64 {
+    number_with::<false>(nside, cell, |place| place / (4 * nside))
+}
+
+/// `number` for a power of two, by shifts; small ones need less care.
+#[inline(always)]
+pub(crate) fn number_power<const SMALL: bool>(depth: u32, cell: u64) -> u64 {
+    number_with::<SMALL>(1 << depth, cell, |place| place >> (depth + 2))
+}
+
+/// `number` with a way to find a row of the belt.
+#[inline(always)]
+fn number_with<const SMALL: bool>(nside: u64, cell: u64, row: impl Fn(u64) -> u64) -> u64 {
+    let cells = 12 * nside * nside;
+    let cap = 2 * product(nside, nside - 1);
+    let (north, south) = (less(cell, cap), !less(cell, cells - cap));
+    let (from_pole, _) = in_cap::<SMALL>(if south { cells - 1 - cell } else { cell });
+    let belt = row(cell.wrapping_sub(cap)).wrapping_add(nside);
+    let below = (4 * nside).wrapping_sub(from_pole);
+    let not_north = if south { below } else { belt };
+    if north { from_pole } else { not_north }
+}
+
 /// Compares numbers below 2⁶³: vector units compare signed ones faster.
 #[inline(always)]
 fn less(a: u64, b: u64) -> bool {

@@ -93,8 +93,7 @@ def pix2ring(nside: Any, ipix: Any, nest: bool = False) -> Any:
     """
 
     def find(pixels: Any, nside: int) -> Any:
-        face, x, y = _native._healpix_split(pixels, nside, nest)
-        return (face // 4 + 2) * nside - 1 - x - y
+        return _native._healpix_rings(pixels, nside, nest)
 
     return over_nsides(find, nside, nest, ipix, dtype=None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import atan2, hypot
+
 from rustsci import _native
 from rustsci._library import in_library_of
 from rustsci.healpix.healpy._arguments import check_nside
@@ -38,6 +40,17 @@ def _written(pixels: Any, buff: Any) -> Any:
         raise ValueError(f"buff has room for {len(buff)} pixels, but there are {len(pixels)}")
     buff[: len(pixels)] = in_library_of(pixels, buff)
     return buff[: len(pixels)]
+
+
+def _vector(vec: Any) -> tuple[float, float]:
+    """Longitude and latitude in radians of a vector."""
+    try:
+        x, y, z = map(float, vec)
+    except (TypeError, ValueError):
+        # Not simply three numbers; an array of one vector will do as well.
+        lon, lat = _vectors(vec)
+        return float(lon), float(lat)
+    return atan2(y, x), atan2(z, hypot(x, y))
 
 
 def _vectors(vertices: Any) -> tuple[Any, Any]:
@@ -92,8 +105,7 @@ def query_disc(
     array([0, 1, 2, 3])
     """
     _check_factor(fact)
-    lon, lat = _vectors(vec)
-    cone = ("cone", float(lon), float(lat), float(radius))
+    cone = ("cone", *_vector(vec), float(radius))
     return _query(cone, nside, inclusive, nest, buff, return_ranges, vec)
 
 

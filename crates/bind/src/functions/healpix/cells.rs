@@ -8,7 +8,7 @@ use super::arguments::{Cells, Grid, Threads, depth_of};
 use super::blocks::{BLOCK, by_place, cells, each, failed, with_first_axis};
 use crate::{Function, export};
 
-pub(crate) static ROWS: &[&Function] = &[&RENUMBER, &ENCODE, &DECODE, &SPLIT, &JOIN];
+pub(crate) static ROWS: &[&Function] = &[&RENUMBER, &ENCODE, &DECODE, &SPLIT, &JOIN, &RINGS];
 
 /// Return nested cell numbers as those of the ring scheme, or the other way round.
 #[export(
@@ -114,6 +114,31 @@ fn split(given: Cells, nside: usize, in_nested: bool) -> Result<Array> {
         )
     })?;
     parts.viewed(&DType::Int64)
+}
+
+/// Return the rings that cells are on, counted from the north pole, from 1 on.
+#[export(
+    module = "healpix",
+    name = "_healpix_rings",
+    signature = "(cells, nside, nested)"
+)]
+fn rings(given: Cells, nside: usize, in_nested: bool) -> Result<Array> {
+    let grid = Grid::new(nside, in_nested)?;
+    let mut reader = given.0.reader::<u64>();
+    let numbers = reader.all()?;
+    let found = cells(given.0.shape(), |out| {
+        let blocks = numbers.chunks(BLOCK).zip(out.chunks_mut(BLOCK));
+        each(
+            Threads(None),
+            blocks,
+            #[inline(always)]
+            |(cells, rings)| match grid {
+                Grid::Nested(depth) => scheme::nested_to_rings(depth, cells, rings),
+                Grid::Ring(nside) => scheme::ring_to_rings(nside, cells, rings),
+            },
+        )
+    })?;
+    found.viewed(&DType::Int64)
 }
 
 /// Return the cells at places in base cells.
