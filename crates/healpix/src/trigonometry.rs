@@ -3,6 +3,8 @@
 //! Each is evaluated where HEALPix needs it only, so no argument is ever reduced, and the loops that call them are
 //! vectorised. Results are within two units in the last place.
 
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4};
+
 /// Chebyshev fit of (asin(w)/w − 1)/w² in w², 0 ≤ w² ≤ 0.4455 (error 7.3e-18).
 const ASIN: [f64; 18] = [
     0.16666666666666666,
@@ -108,6 +110,28 @@ pub(crate) fn sin(t: f64) -> f64 {
 pub(crate) fn cos(t: f64) -> f64 {
     let u = t * t;
     1.0 + u * polynomial(&COS, u)
+}
+
+/// sin(t) for |t| ≤ π/2.
+#[inline(always)]
+pub(crate) fn sin_of_half_turn(t: f64) -> f64 {
+    let size = t.abs();
+    if size <= FRAC_PI_4 {
+        sin(t)
+    } else {
+        cos(FRAC_PI_2 - size).copysign(t)
+    }
+}
+
+/// cos(t) for |t| ≤ π/2.
+#[inline(always)]
+pub(crate) fn cos_of_half_turn(t: f64) -> f64 {
+    let size = t.abs();
+    if size <= FRAC_PI_4 {
+        cos(size)
+    } else {
+        sin(FRAC_PI_2 - size)
+    }
 }
 
 /// asin(w) for |w| ≤ 2/3.

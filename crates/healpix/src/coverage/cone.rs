@@ -9,6 +9,7 @@ use super::disc::Disc;
 use super::region::{Region, Relation};
 use super::vector::{Vector, chord_squared, direction, scaled};
 use crate::projection::InFacet;
+use crate::trigonometry::{cos_of_half_turn, quarter_turns, sin_of_half_turn};
 use crate::{Error, Result};
 
 /// All points within a radius of a centre.
@@ -116,13 +117,14 @@ impl Region for Cone {
     fn parallel(&self, lat: f64, spans: &mut Vec<(f64, f64)>) -> bool {
         // By the haversine formula: sin²(r/2) = sin²(Δφ/2) + cos φ cos φ₀ sin²(Δλ/2).
         let (lon, own) = self.position;
-        let across = (0.5 * (lat - own)).sin();
+        let across = sin_of_half_turn(0.5 * (lat - own));
         let room = self.half.0 * self.half.0 - across * across;
-        let wide = lat.cos() * self.cos_lat;
+        let wide = cos_of_half_turn(lat) * self.cos_lat;
         if room >= wide {
             spans.push((0.0, TAU));
         } else if room >= 0.0 {
-            let half = 2.0 * (room / wide).sqrt().asin();
+            // An arc of twice the angle whose sine is the root of room / wide.
+            let half = PI * quarter_turns((wide - room).sqrt(), room.sqrt());
             spans.push((lon - half, lon + half));
         }
         true
