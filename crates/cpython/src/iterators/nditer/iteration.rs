@@ -152,7 +152,7 @@ impl NdIter {
 
     pub(super) fn tell_child(&self, py: Python<'_>) -> PyResult<()> {
         match &self.child {
-            Some(child) => child.borrow_mut(py).rebase(py, &self.offsets()),
+            Some(child) => child.bind(py).try_borrow_mut()?.rebase(py, &self.offsets()),
             None => Ok(()),
         }
     }

@@ -67,7 +67,7 @@ pub(crate) static NESTED_ITERS: HostFunction = HostFunction {
         let buffersize = call.not_none(7).map(index).transpose()?;
         let last = axes.len() - 1;
         let mut child: Option<Py<NdIter>> = None;
-        let mut made: Vec<Py<NdIter>> = Vec::new();
+        let mut made: Vec<Bound<'_, NdIter>> = Vec::new();
         for (level, group) in axes.iter().enumerate().rev() {
             let op_axes = arrays.iter().map(|_| PyList::new(py, group));
             let op_axes = PyList::new(py, op_axes.collect::<PyResult<Vec<_>>>()?)?;
@@ -92,14 +92,14 @@ pub(crate) static NESTED_ITERS: HostFunction = HostFunction {
             }
             let mut iterator = NdIter::of(py, setup, buffersize)?;
             iterator.child = child.take();
-            let iterator = Py::new(py, iterator)?;
-            child = Some(iterator.clone_ref(py));
+            let iterator = Bound::new(py, iterator)?;
+            child = Some(iterator.clone().unbind());
             made.push(iterator);
         }
         made.reverse();
         for pair in made.windows(2) {
-            let offsets = pair[0].borrow(py).offsets();
-            pair[1].borrow_mut(py).rebase(py, &offsets)?;
+            let offsets = pair[0].borrow().offsets();
+            pair[1].try_borrow_mut()?.rebase(py, &offsets)?;
         }
         Ok(PyTuple::new(py, made)?.into_any())
     },

@@ -162,6 +162,11 @@ impl<'py, T: PyClass> Bound<'py, T> {
             Err(error) => panic!("{error}"),
         }
     }
+
+    /// The value, to be changed, unless somebody is at it.
+    pub fn try_borrow_mut(&self) -> PyResult<PyRefMutTo<'_, T>> {
+        borrow_mut::<T>(self.as_any())
+    }
 }
 
 fn made<T: PyClass>(class: PyTypeRef, value: T) -> PyObjectRef {
