@@ -68,9 +68,12 @@ fn found(array: &Array) -> Result<Array> {
     let table = Array::empty(&[count_true(truth), mask.ndim()], &DType::Int64, Order::C)?;
     if mask.ndim() > 0 {
         let size = table.size();
-        table
+        let filled = table
             .writer::<i64>()?
             .update(0, size, |table| rows(truth, mask.shape(), table))?;
+        if !filled {
+            return Err(changed());
+        }
     }
     Ok(table)
 }
@@ -83,16 +86,28 @@ fn along_one_axis<T: Number>(array: &Array, holds: impl Fn(T) -> bool) -> Result
     let (mut truth, mut found) = ([Bool::FALSE; BLOCK], [0_i64; BLOCK]);
     let (mut start, mut total) = (0, 0);
     while total < count {
+        if start == array.size() {
+            return Err(changed());
+        }
         let block = reader.block(start, BLOCK.min(array.size() - start))?;
         for (truth, &element) in truth.iter_mut().zip(block) {
             *truth = Bool::from(holds(element));
         }
         let here = positions(&truth[..block.len()], start, &mut found);
+        if total + here > count {
+            return Err(changed());
+        }
         writer.update(total, here, |to| to.copy_from_slice(&found[..here]))?;
         total += here;
         start += block.len();
     }
     Ok(table)
+}
+
+/// The error where another thread has changed elements after they were counted.
+#[cold]
+fn changed() -> Error {
+    Error::runtime("number of non-zero array elements changed during function execution.")
 }
 
 /// Puts the positions of true values, of which the first has position `start`, one after the other into `found`, and
@@ -113,8 +128,8 @@ fn positions(truth: &[Bool], start: usize, found: &mut [i64; BLOCK]) -> usize {
     count
 }
 
-/// Fills the table for an array of several axes, row by row of the last.
-fn rows(truth: &[Bool], shape: &[usize], table: &mut [i64]) {
+/// Fills the table for an array of several axes, row by row of the last, and tells whether that took all of it.
+fn rows(truth: &[Bool], shape: &[usize], table: &mut [i64]) -> bool {
     let (ndim, last) = (shape.len(), shape[shape.len() - 1]);
     let mut index: Shape = smallvec::smallvec![0; ndim - 1];
     let mut found = [0_i64; BLOCK];
@@ -139,6 +154,7 @@ fn rows(truth: &[Bool], shape: &[usize], table: &mut [i64]) {
             index[axis] = 0;
         }
     }
+    entries.next().is_none()
 }
 
 #[cfg(test)]
