@@ -243,7 +243,7 @@ mod tests {
         let backwards = a.with_layout(a.layout().sliced(0, 3, -1, 4));
         let axes = Axes::new(
             &[4],
-            &[backwards.clone()],
+            std::slice::from_ref(&backwards),
             Visit::Memory { turn: true },
             None,
         );
@@ -259,7 +259,12 @@ mod tests {
         let turned = a.with_layout(a.layout().sliced(1, 2, -1, 3)).transposed();
         for index in [Order::C, Order::F] {
             let visit = Visit::Memory { turn: true };
-            let mut axes = Axes::new(turned.shape(), &[turned.clone()], visit, Some(index));
+            let mut axes = Axes::new(
+                turned.shape(),
+                std::slice::from_ref(&turned),
+                visit,
+                Some(index),
+            );
             axes.coalesce();
             for flat in 0..24 {
                 let place = super::super::Cursor::of(&axes, axes.counters_at(flat));

@@ -10,6 +10,7 @@ use pyo3::types::{PyList, PyString, PyTuple};
 use rustsci_bind::Header;
 
 use super::{Attribute, Class, TypeCell, allocate, borrowed, free, slot};
+use crate::call::builtin::descr_get;
 use crate::call::overrides::{Asked, is_plain};
 use crate::call::{HostFunction, builtin};
 
@@ -120,21 +121,6 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
         ffi::Py_DECREF((*this).implementation);
         ffi::Py_DECREF((*this).asking);
         free(object);
-    }
-}
-
-unsafe extern "C" fn descr_get(
-    function: *mut ffi::PyObject,
-    instance: *mut ffi::PyObject,
-    _class: *mut ffi::PyObject,
-) -> *mut ffi::PyObject {
-    // SAFETY: CPython hands over live objects; without an instance the function itself is the attribute.
-    unsafe {
-        if instance.is_null() || ffi::Py_IsNone(instance) != 0 {
-            ffi::Py_INCREF(function);
-            return function;
-        }
-        super::PyMethod_New(function, instance)
     }
 }
 

@@ -177,7 +177,11 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
     }
 }
 
-unsafe extern "C" fn descr_get(
+/// Makes a method of a function that is looked up in an instance.
+///
+/// # Safety
+/// As CPython calls `tp_descr_get`: with live objects, or null where there is no instance.
+pub(crate) unsafe extern "C" fn descr_get(
     function: *mut ffi::PyObject,
     instance: *mut ffi::PyObject,
     _class: *mut ffi::PyObject,

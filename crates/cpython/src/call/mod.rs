@@ -1,7 +1,7 @@
 //! Calls from Python into Rust: arguments, results, errors.
 
 mod binding;
-mod builtin;
+pub(crate) mod builtin;
 mod class_item;
 pub(crate) mod error_state;
 pub(crate) mod errors;

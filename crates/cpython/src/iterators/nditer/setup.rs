@@ -93,7 +93,7 @@ impl Setup {
             let mut one = *one;
             if overlaps[number] {
                 (one.copy, one.write_back) = (true, one.write);
-            } else if flags.buffered || (own == wanted && !(one.aligned && !array.is_aligned())) {
+            } else if flags.buffered || (own == wanted && (!one.aligned || array.is_aligned())) {
                 continue;
             }
             let (copy, original) = operands::copied(py, array, wanted, &one)?;

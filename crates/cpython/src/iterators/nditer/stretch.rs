@@ -127,8 +127,8 @@ impl Part {
         let converts = operand.dtype != *array.dtype();
         if let Some(step) = step
             && !converts
-            && !(operand.use_.contiguous && !packed(step))
-            && !(operand.use_.aligned && !array.is_aligned())
+            && (!operand.use_.contiguous || packed(step))
+            && (!operand.use_.aligned || array.is_aligned())
         {
             return Ok(Self {
                 array: array.clone(),
