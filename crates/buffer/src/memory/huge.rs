@@ -10,8 +10,6 @@ use super::OutOfMemory;
 
 /// Blocks of at least this many bytes are handled here.
 pub(super) const SMALLEST: usize = 256 << 10;
-/// The size of a huge page; blocks of at least twice that are aligned to it.
-const HUGE_PAGE: usize = 2 << 20;
 /// How many bytes of freed blocks are kept at most.
 const KEPT_BYTES: usize = 256 << 20;
 /// How many freed blocks are kept at most.
@@ -87,7 +85,8 @@ pub(super) unsafe fn release(block: NonNull<u8>, bytes: usize) {
 mod pages {
     use std::ptr::{NonNull, null_mut};
 
-    use super::HUGE_PAGE;
+    /// The size of a huge page; blocks of at least twice that are aligned to it.
+    const HUGE_PAGE: usize = 2 << 20;
 
     /// Fresh zeroed pages; `bytes` is a multiple of the page size.
     pub(super) fn map(bytes: usize) -> Option<NonNull<u8>> {
