@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -247,6 +248,9 @@ def test_a_session_in_a_terminal_completes_names(tmp_path: Path) -> None:
     def until(text: str) -> str:
         seen = ""
         while text not in seen:
+            if not select.select([ours], [], [], 60)[0]:
+                session.kill()
+                pytest.fail(f"no {text!r} in what the session shows: {seen!r}")
             seen += os.read(ours, 4096).decode(errors="replace")
         return seen
 
