@@ -4,12 +4,12 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use rustsci_array::array::{CopyOrder, empty_in_order};
 use rustsci_array::dtype::{Casting, can_cast, promote_all};
-use rustsci_array::nditer::{Axes, Visit};
-use rustsci_array::{Array, DType, Order};
+use rustsci_array::nditer::Axes;
+use rustsci_array::{Array, DType};
 use rustsci_buffer::Shape;
 
 use super::options::{Flags, Use, members};
-use super::shape::{Mapping, spread};
+use super::shape::Mapping;
 use crate::call::IntoPyErr;
 use crate::ufunc::operators;
 use crate::{coerce, dtype, ndarray};
@@ -83,13 +83,11 @@ pub(super) fn dtypes(
     uses: &[Use],
     flags: Flags,
 ) -> PyResult<Vec<DType>> {
-    let read: Vec<DType> = arrays
-        .iter()
-        .zip(uses)
-        .filter_map(|(array, one)| array.as_ref().filter(|_| one.read || flags.common_dtype))
-        .map(|array| array.dtype().clone())
-        .collect();
-    let common = promote_all(&read);
+    let common = || {
+        let counts = |one: &Use| one.read || flags.common_dtype;
+        let counted = arrays.iter().zip(uses).filter(|(_, one)| counts(one));
+        promote_all(counted.filter_map(|(array, _)| array.as_ref().map(Array::dtype)))
+    };
     let none = || PyTypeError::new_err("no arrays or types available to calculate result type");
     arrays
         .iter()
@@ -97,7 +95,7 @@ pub(super) fn dtypes(
         .map(|(array, asked)| match (asked, array) {
             (Some(asked), _) => Ok(asked),
             (None, Some(array)) if !flags.common_dtype => Ok(array.dtype().clone()),
-            _ => common.clone().ok_or_else(none),
+            _ => common().ok_or_else(none),
         })
         .collect()
 }
@@ -159,34 +157,29 @@ pub(super) fn copied(
     Ok((copy, use_.write.then(|| array.clone())))
 }
 
-/// A new array for an operand that was not given: packed, in the order of the iteration.
+/// A new array for an operand that was not given: packed, in the order in which the others are gone through.
 pub(super) fn made(
     py: Python<'_>,
     mapping: &Mapping,
     shape: &[usize],
-    others: &[Array],
-    visit: Visit,
+    others: &Axes,
     wanted: &DType,
 ) -> PyResult<Array> {
     let own_axes = mapping.iter().flatten().max().map_or(0, |&last| last + 1);
-    let mut own_shape = Shape::from_elem(0, own_axes);
-    let mut of = vec![None; own_axes];
-    for (axis, own) in mapping.iter().enumerate() {
-        if let Some(own) = *own {
-            own_shape[own] = shape[axis];
-            of[own] = Some(axis);
-        }
-    }
-    if of.iter().any(Option::is_none) {
-        return Err(PyValueError::new_err(
-            "The op_axes of an operand that is to be made leave out one of its axes",
-        ));
-    }
-    let order: Vec<usize> = Axes::new(shape, others, visit, None)
-        .origins
-        .iter()
-        .filter_map(|origin| mapping[origin.axis])
-        .collect();
+    let length = |own| {
+        let axis = mapping.iter().position(|&axis| axis == Some(own));
+        axis.map(|axis| shape[axis])
+    };
+    let own_shape: Shape = (0..own_axes)
+        .map(length)
+        .collect::<Option<_>>()
+        .ok_or_else(|| {
+            PyValueError::new_err(
+                "The op_axes of an operand that is to be made leave out one of its axes",
+            )
+        })?;
+    let order = others.origins.iter();
+    let order: Shape = order.filter_map(|origin| mapping[origin.axis]).collect();
     empty_in_order(&own_shape, wanted, &order).map_err(|error| error.into_py_err(py))
 }
 
@@ -210,20 +203,4 @@ pub(super) fn wrapped<'py>(
         }
         _ => ndarray::wrap(py, array),
     }
-}
-
-/// All operands, ready to be iterated over, and the axes of the iteration.
-pub(super) fn spread_all(
-    operands: &[Operand],
-    mappings: &[Mapping],
-    shape: &[usize],
-    visit: Visit,
-    index: Option<Order>,
-) -> Axes {
-    let spread: Vec<Array> = operands
-        .iter()
-        .zip(mappings)
-        .map(|(operand, mapping)| spread(&operand.array, mapping, shape))
-        .collect();
-    Axes::new(shape, &spread, visit, index)
 }

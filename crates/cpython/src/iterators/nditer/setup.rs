@@ -101,23 +101,24 @@ impl Setup {
         }
 
         let visit = visit(arguments.order, &arrays);
-        let known: Vec<Array> = arrays
+        let mut spread: Vec<Option<Array>> = arrays
             .iter()
             .zip(&mappings)
-            .filter_map(|(array, mapping)| Some(shape::spread(array.as_ref()?, mapping, &shape)))
+            .map(|(array, mapping)| Some(shape::spread(array.as_ref()?, mapping, &shape)))
             .collect();
         let mut all = Vec::new();
         for (number, object) in objects.into_iter().enumerate() {
             let array = match arrays[number].take() {
                 Some(array) => array,
-                None => operands::made(
-                    py,
-                    &mappings[number],
-                    &shape,
-                    &known,
-                    visit,
-                    &dtypes[number],
-                )?,
+                None => {
+                    let mapping = &mappings[number];
+                    // A new operand lies in the order in which the others are gone through.
+                    let others: Vec<Array> = spread.iter().flatten().cloned().collect();
+                    let others = Axes::new(&shape, &others, visit, None);
+                    let array = operands::made(py, mapping, &shape, &others, &dtypes[number])?;
+                    spread[number] = Some(shape::spread(&array, mapping, &shape));
+                    array
+                }
             };
             let object = match object {
                 Some(object) if ndarray::array(object.bind(py)).shares_buffer(&array) => object,
@@ -132,7 +133,8 @@ impl Setup {
                 original: originals[number].take(),
             });
         }
-        let mut axes = operands::spread_all(&all, &mappings, &shape, visit, flags.index());
+        let spread: Vec<Array> = spread.into_iter().flatten().collect();
+        let mut axes = Axes::new(&shape, &spread, visit, flags.index());
         if !flags.multi_index {
             axes.coalesce();
         }
