@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 
 import rustsci as np
@@ -51,6 +53,18 @@ def test_one_with_views_is_not() -> None:
         a.resize(6)
 
     assert (a.tolist(), view.tolist()) == ([0, 1, 2, 3], [1, 2, 3])
+
+
+def test_one_that_is_weakly_referenced_is_not() -> None:
+    a = np.arange(4)
+    reference = weakref.ref(a)
+
+    with pytest.raises(ValueError, match="references or is referenced"):
+        a.resize(6)
+    del reference
+    a.resize(6)
+
+    assert a.tolist() == [0, 1, 2, 3, 0, 0]
 
 
 def test_a_view_is_not() -> None:

@@ -12,7 +12,9 @@ pub(crate) use array_function::{add_class as add_array_functions, array_function
 pub(crate) use buffer::Lent;
 pub(crate) use class::{Attribute, Class, TypeCell};
 pub(crate) use held::Held;
-pub(crate) use objects::{allocate, base_of, free, only_repeats, slice_members, write_stderr};
+pub(crate) use objects::{
+    allocate, base_of, free, has_weak_references, only_repeats, slice_members, write_stderr,
+};
 pub(crate) use slot::slot;
 
 use pyo3::prelude::*;

@@ -35,6 +35,11 @@ pub(crate) unsafe fn free(object: *mut ffi::PyObject) {
     }
 }
 
+/// Whether weak references to an object exist: CPython lists them in a field of the object.
+pub(crate) fn has_weak_references(_object: &Bound<'_, PyAny>, list: *mut ffi::PyObject) -> bool {
+    !list.is_null()
+}
+
 /// The class that a class is laid out as; null for `object`.
 ///
 /// # Safety

@@ -26,7 +26,7 @@ use pyo3::prelude::*;
 use rustsci_array::Array;
 
 use self::state::State;
-use crate::c_api::{TypeCell, allocate};
+use crate::c_api::{TypeCell, allocate, has_weak_references};
 
 pub(crate) use buffer::buffer_format;
 pub(crate) use class::add_class;
@@ -94,11 +94,8 @@ pub(super) fn base<'py>(object: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>>
 /// Whether weak references to an array exist.
 fn is_weakly_referenced(object: &Bound<'_, PyAny>) -> bool {
     // SAFETY: the object is an instance.
-    unsafe {
-        !(*object.as_ptr().cast::<Object>())
-            .weak_references
-            .is_null()
-    }
+    let list = unsafe { (*object.as_ptr().cast::<Object>()).weak_references };
+    has_weak_references(object, list)
 }
 
 /// Sets the object whose memory an array shows, once.

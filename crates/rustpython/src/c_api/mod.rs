@@ -14,7 +14,9 @@ pub(crate) use buffer::Lent;
 pub(crate) use class::{Attribute, Class, TypeCell};
 pub(crate) use held::Held;
 pub(crate) use memory::{allocate, free};
-pub(crate) use objects::{base_of, only_repeats, slice_members, write_stderr};
+pub(crate) use objects::{
+    base_of, has_weak_references, only_repeats, slice_members, write_stderr,
+};
 pub(crate) use pyo3::ffi::PyMethod_New;
 pub(crate) use slot::slot;
 

@@ -5,6 +5,11 @@ use pyo3::prelude::*;
 use pyo3::types::PySlice;
 use rustpython_vm::builtins;
 
+/// Whether weak references to an object exist: RustPython counts them itself, and leaves the field that CPython has alone.
+pub(crate) fn has_weak_references(object: &Bound<'_, PyAny>, _list: *mut ffi::PyObject) -> bool {
+    object.object().weak_count().is_some_and(|count| count > 0)
+}
+
 /// The class that a class is laid out as; null for `object`.
 ///
 /// # Safety
