@@ -13,6 +13,9 @@ use crate::Result;
 /// wait for it costs some ten microseconds, in which a core adds 30,000 numbers.
 const LEAST: usize = 1 << 17;
 
+/// Elements up to which work on packed operands is done at once, without a plan; beyond, threads are worth more.
+pub(crate) const PACKED_LIMIT: usize = 1 << 16;
+
 /// Elements of the blocks that threads take: so few that none waits long for the last.
 const BLOCK: usize = 1 << 15;
 

@@ -5,9 +5,8 @@ use rustsci_buffer::{Operand, Order, Plan, copy, run_packed};
 
 use super::Array;
 use super::checked::narrow_text;
-use super::convert::PACKED_LIMIT;
 use crate::dtype::cast_kernel;
-use crate::exec::{run, with_status};
+use crate::exec::{PACKED_LIMIT, run, with_status};
 use crate::selection::select_block;
 use crate::{DType, Result, Scalar};
 

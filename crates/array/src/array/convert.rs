@@ -5,11 +5,8 @@ use rustsci_buffer::{Buffer, Layout, Order, Strides, run_packed};
 
 use super::Array;
 use crate::dtype::cast_kernel;
-use crate::exec::with_status;
+use crate::exec::{PACKED_LIMIT, with_status};
 use crate::{DType, Result};
-
-/// Elements up to which a conversion without arrangements is tried first; beyond, threads are worth more.
-pub(super) const PACKED_LIMIT: usize = 1 << 16;
 
 /// The memory order that a copy is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

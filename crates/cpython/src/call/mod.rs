@@ -10,6 +10,9 @@ pub(crate) mod overrides;
 mod quick;
 pub(crate) mod value;
 
+/// Elements from which on other Python threads may run beside the work.
+pub(crate) const LARGE: usize = 1 << 14;
+
 pub(crate) use binding::Call;
 pub(crate) use builtin::{HostFunction, add_class, builtin, kept};
 pub(crate) use class_item::class_item;

@@ -1,8 +1,8 @@
 //! Short ways for the functions that programs call most, with the arguments they mostly have.
 //!
 //! A row of the common table costs some hundred nanoseconds to bind and convert arguments for, as much as the work itself
-//! of the functions below. A short way takes positional arguments and gives nothing where it does not apply; the row then
-//! does.
+//! of the functions below. A short way takes positional arguments and gives nothing where it does not apply, nor where other
+//! threads should run beside the work; the row then does.
 
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyInt, PyTuple, PyType};
@@ -14,16 +14,13 @@ use rustsci_bind::Header;
 use rustsci_buffer::Shape;
 use smallvec::SmallVec;
 
-use super::error_state;
 use super::errors::IntoPyErr;
+use super::{LARGE, error_state};
 use crate::ufunc::operators::{self, Operator};
 use crate::{coerce, ndarray, scalar};
 
 /// How many arguments a short way takes at most.
 pub(super) const MOST: usize = 4;
-
-/// Elements from which on other Python threads may run beside the work, which is for the row to see to.
-const LARGE: usize = 1 << 14;
 
 type Answer<'py> = Option<PyResult<Bound<'py, PyAny>>>;
 

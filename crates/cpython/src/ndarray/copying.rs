@@ -10,7 +10,7 @@ use rustsci_bind::Header;
 use rustsci_bind::convert::Conversion;
 
 use super::{array, is_exact, wrap, wrap_like, wrap_subclass};
-use crate::call::{Call, HostFunction, IntoPyErr, error_state};
+use crate::call::{Call, HostFunction, IntoPyErr, LARGE, error_state};
 use crate::dtype;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -73,7 +73,7 @@ fn converted_exactly(
 
 /// Does work on an array beside other Python threads, where there is much to do.
 fn beside<R: Send>(py: Python<'_>, source: &Array, work: impl FnOnce() -> R + Send) -> R {
-    if source.size() >= 1 << 14 {
+    if source.size() >= LARGE {
         py.detach(work)
     } else {
         work()

@@ -9,11 +9,11 @@ use rustsci_bind::convert::{Axes, Operand};
 use smallvec::SmallVec;
 
 use super::arguments::outputs;
-use super::call::{LARGE, is_plain, operand};
+use super::call::{is_plain, operand};
 use super::class::this;
 use super::methods::ask;
 use super::wrap;
-use crate::call::{Call, IntoPyErr, error_state};
+use crate::call::{Call, IntoPyErr, LARGE, error_state};
 use crate::{coerce, dtype, ndarray, scalar};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;

@@ -12,13 +12,10 @@ use smallvec::SmallVec;
 
 use super::{class, overrides, wrap};
 use crate::c_api::borrowed;
-use crate::call::{IntoPyErr, Object, error_state};
+use crate::call::{IntoPyErr, LARGE, Object, error_state};
 use crate::{ndarray, scalar};
 
 pub(crate) use crate::call::overrides::is_plain;
-
-/// Elements from which on other Python threads may run beside the work.
-pub(super) const LARGE: usize = 1 << 14;
 
 /// What a call asks for besides its inputs.
 pub(super) struct Request<'py> {

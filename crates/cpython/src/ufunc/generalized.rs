@@ -11,9 +11,9 @@ use rustsci_bind::convert::Axes;
 use smallvec::SmallVec;
 
 use super::arguments::{Callee, converted, request as plain_request};
-use super::call::{LARGE, Request};
+use super::call::Request;
 use super::wrap;
-use crate::call::{IntoPyErr, error_state};
+use crate::call::{IntoPyErr, LARGE, error_state};
 use crate::{coerce, ndarray};
 
 /// Where the axes are that a call works on.

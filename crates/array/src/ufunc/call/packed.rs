@@ -4,12 +4,9 @@ use rustsci_buffer::{Operand, Order, fpstatus, run_packed};
 
 use crate::array::CopyOrder;
 use crate::dtype::Casting;
-use crate::exec::report;
+use crate::exec::{PACKED_LIMIT, report};
 use crate::ufunc::{Input, Options, Ufunc};
 use crate::{Array, DType, Result};
-
-/// Elements up to which a call without arrangements is tried first; beyond, threads are worth more.
-const PACKED_LIMIT: usize = 1 << 16;
 
 impl Ufunc {
     /// The commonest calls, in which nothing needs to be arranged: small packed arrays of one shape and type, perhaps with
