@@ -186,6 +186,14 @@ def test_runs_the_program_on_its_standard_input(interpreter: Interpreter, argume
     assert done.err == ""
 
 
+def test_a_piped_program_finds_the_files_beside_it(interpreter: Interpreter, tmp_path: Path) -> None:
+    (tmp_path / "numbers.txt").write_text("1 2\n3 4\n")
+
+    done = interpreter.run(given="import numpy\nprint(numpy.loadtxt('numbers.txt').sum())\n", folder=tmp_path)
+
+    assert (done.code, done.out) == (0, "10.0\n"), done.err
+
+
 @pytest.mark.parametrize(
     ("program", "code", "told"),
     [

@@ -27,6 +27,11 @@ pub fn run() -> ExitCode {
     }
     // RustPython's own session takes every line of a program that is piped to it for a statement.
     if matches!(mode, RunMode::Repl) {
+        // As RustPython does for programs that are named: WASI has no folder of its own to start in.
+        #[cfg(target_os = "wasi")]
+        if let Ok(folder) = std::env::var("PWD") {
+            let _ = std::env::set_current_dir(folder);
+        }
         let code = builder
             .settings(settings)
             .interpreter()
