@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from rustsci._library import in_library_of
 
 TYPE_CHECKING = False
@@ -47,6 +49,8 @@ def isnsideok(nside: Any, nest: bool = False) -> Any:
     >>> healpy.isnsideok([3, 4, 0], nest=True)
     array([False,  True, False])
     """
+    if type(nside) is int:
+        return 1 <= nside <= _MAX_NSIDE and not (nest and nside & (nside - 1))
     from rustsci import asarray
 
     numbers = asarray(nside)
@@ -77,6 +81,8 @@ def isnpixok(npix: Any) -> Any:
     >>> healpy.isnpixok(48), healpy.isnpixok(50)
     (True, False)
     """
+    if type(npix) is int:
+        return npix > 0 and 12 * math.isqrt(npix // 12) ** 2 == npix
     from rustsci import asarray, sqrt
 
     numbers = asarray(npix)
@@ -86,9 +92,8 @@ def isnpixok(npix: Any) -> Any:
 
 
 def _check(nside: Any) -> None:
-    from rustsci import all as all_of
-
-    if not all_of(isnsideok(nside)):
+    good = isnsideok(nside)
+    if not (good if type(good) is bool else good.all()):
         raise ValueError(f"{nside} is not a valid nside parameter (must be between 1 and 2**29)")
 
 
@@ -135,9 +140,7 @@ def npix2nside(npix: int) -> int:
     """
     if not isnpixok(npix):
         raise ValueError(f"Wrong pixel number (it is not 12*nside**2): {npix}")
-    from math import isqrt
-
-    return isqrt(int(npix) // 12)
+    return math.isqrt(int(npix) // 12)
 
 
 def nside2order(nside: int) -> int:
@@ -183,6 +186,8 @@ def order2nside(order: Any) -> Any:
     >>> healpy.order2nside(3)
     8
     """
+    if type(order) is int and 0 <= order <= 29:
+        return 1 << order
     from rustsci import asarray
 
     orders = asarray(order)
@@ -257,17 +262,17 @@ def nside2pixarea(nside: Any, degrees: bool = False) -> Any:
     >>> round(healpy.nside2pixarea(128, degrees=True), 6)
     0.209823
     """
-    from math import degrees as to_degrees
-    from math import pi
-
-    from rustsci import asarray
-
     _check(nside)
-    sides = asarray(nside).astype("float64")
-    area = pi / (3 * sides * sides)
+    if type(nside) is int:
+        area: Any = math.pi / (3.0 * nside * nside)
+    else:
+        from rustsci import asarray
+
+        sides = asarray(nside).astype("float64")
+        area = math.pi / (3 * sides * sides)
     if degrees:
-        area = area * to_degrees(1.0) ** 2
-    return float(area) if sides.ndim == 0 else in_library_of(area, nside)
+        area = area * math.degrees(1.0) ** 2
+    return float(area) if isinstance(area, float) else in_library_of(area, nside)
 
 
 def nside2resol(nside: Any, arcmin: bool = False) -> Any:
@@ -291,14 +296,16 @@ def nside2resol(nside: Any, arcmin: bool = False) -> Any:
     >>> round(healpy.nside2resol(128, arcmin=True), 4)
     27.4839
     """
-    from math import degrees
+    area = nside2pixarea(nside)
+    if isinstance(area, float):
+        resolution: Any = math.sqrt(area)
+    else:
+        from rustsci import sqrt
 
-    from rustsci import sqrt
-
-    resolution = sqrt(nside2pixarea(nside))
+        resolution = sqrt(area)
     if arcmin:
-        resolution = resolution * (60 * degrees(1.0))
-    return float(resolution) if resolution.ndim == 0 else in_library_of(resolution, nside)
+        resolution = resolution * (60 * math.degrees(1.0))
+    return resolution if isinstance(resolution, float) else in_library_of(resolution, nside)
 
 
 def max_pixrad(nside: int, degrees: bool = False) -> float:
@@ -322,20 +329,17 @@ def max_pixrad(nside: int, degrees: bool = False) -> float:
     >>> round(healpy.max_pixrad(4), 6)
     0.254333
     """
-    from math import asin, cos, hypot, pi, sin, sqrt
-    from math import degrees as to_degrees
-
     _check(nside)
     # The pixel that the polar projection shears most: its centre on the ring where it begins, at 45°/nside
     # from the meridian where base pixels meet, its corner one ring up on that meridian.
     ring = 1.0 - 1.0 / nside
     z_centre, z_corner = 2.0 / 3.0, 1.0 - ring * ring / 3.0
-    at_centre, at_corner = sqrt(1.0 - z_centre * z_centre), sqrt(1.0 - z_corner * z_corner)
-    turn = pi / (4 * nside)
+    at_centre, at_corner = math.sqrt(1.0 - z_centre * z_centre), math.sqrt(1.0 - z_corner * z_corner)
+    turn = math.pi / (4 * nside)
     # By the chord, which keeps its digits where the distance is small.
-    chord = hypot(at_centre - at_corner * cos(turn), at_corner * sin(turn), z_centre - z_corner)
-    distance = 2 * asin(chord / 2)
-    return to_degrees(distance) if degrees else distance
+    chord = math.hypot(at_centre - at_corner * math.cos(turn), at_corner * math.sin(turn), z_centre - z_corner)
+    distance = 2 * math.asin(chord / 2)
+    return math.degrees(distance) if degrees else distance
 
 
 def get_min_valid_nside(npix: Any) -> Any:
