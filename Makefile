@@ -166,7 +166,7 @@ suite-rustpython: $(VENV)/.group-test $(VENV)/.group-rustpython rustpython ## Nu
 .PHONY: test-wasm
 test-wasm: $(VENV)/.group-test $(VENV)/.group-wasm extension wasm wasm-bare ## The WASI module under Node and wasmtime, its size and its start-up
 	$(SAY) "Programs under Node and wasmtime"
-	$(PY) -m pytest tests/python/test_second_interpreter.py
+	$(PY) -m pytest tests/python/second_interpreter
 	node crates/rustpython/wasi/measure.mjs
 
 # Tests run on what is installed here: RustPython loads no compiled extensions, so NumPy is not among it.

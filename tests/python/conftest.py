@@ -17,7 +17,7 @@ NEEDLESS = {
     "test_library.py": "results as arrays of NumPy in one process",
     "test_numpy_suite.py": "the runner of NumPy's suite, which is run by CPython",
     "test_runner.py": "`python -m rustsci` gives programs the name numpy, which is there already",
-    "test_second_interpreter.py": "starts interpreters, this among them, and compares them with CPython",
+    "second_interpreter": "starts interpreters, this among them, and compares them with CPython",
     "test_statsmodels_suite.py": "statsmodels' own suite, in whose process rustsci is to be",
     "healpix/test_suite.py": "cdshealpix's own suite, in whose process rustsci is to be",
 }

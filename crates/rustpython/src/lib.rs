@@ -6,8 +6,9 @@
 
 mod c_api;
 mod command;
-mod interactive;
 mod limit;
+mod program;
+mod session;
 
 #[path = "../../cpython/src/call/mod.rs"]
 mod call;

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import select
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from tests.python.interpreters import ALL, Interpreter
-
-pytestmark = pytest.mark.skipif(
-    sys.implementation.name != "cpython", reason="starts other interpreters and compares them with CPython"
-)
+from tests.python.interpreters import Interpreter
 
 PROGRAMS = {
     "views": """
@@ -117,14 +110,6 @@ PROGRAMS = {
 }
 
 
-@pytest.fixture(params=ALL, ids=lambda interpreter: interpreter.name)
-def interpreter(request: pytest.FixtureRequest) -> Interpreter:
-    chosen: Interpreter = request.param
-    if chosen.missing:
-        pytest.skip(chosen.missing)
-    return chosen
-
-
 def source(name: str) -> str:
     lines = PROGRAMS[name].strip("\n").splitlines()
     return "\n".join(line[8:] for line in lines)
@@ -147,201 +132,3 @@ def test_numpy_is_another_name_of_rustsci(interpreter: Interpreter) -> None:
     )
 
     assert done.out == "True True\n", done.err
-
-
-def test_runs_scripts_that_read_and_write_files(interpreter: Interpreter, tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(
-        "import numpy as np\n"
-        "np.save('a.npy', np.arange(3))\n"
-        "print(np.load('a.npy'))\n"
-        "np.savetxt('a.txt', np.eye(2))\n"
-    )
-
-    done = interpreter.run("script.py", folder=tmp_path)
-
-    assert (done.code, done.out) == (0, "[0 1 2]\n"), done.err
-    assert (tmp_path / "a.txt").read_text().startswith("1.0")
-
-
-# A block ends without an empty line, and an expression over two lines: neither is so in a session.
-PIPED = """import sys
-values = [1,
-          2]
-for value in values:
-    print(value)
-def double(x):
-    doubled = 2 * x
-
-    return doubled
-print(double(values[1]), __name__, sys.argv[1:], sys.stdin.read())
-"""
-
-
-@pytest.mark.parametrize("arguments", [(), ("-",), ("-", "first", "second")])
-def test_runs_the_program_on_its_standard_input(interpreter: Interpreter, arguments: tuple[str, ...]) -> None:
-    done = interpreter.run(*arguments, given=PIPED)
-
-    assert (done.code, done.out) == (0, f"1\n2\n4 __main__ {list(arguments[1:])} \n"), done.err
-    assert done.err == ""
-
-
-def test_a_piped_program_finds_the_files_beside_it(interpreter: Interpreter, tmp_path: Path) -> None:
-    (tmp_path / "numbers.txt").write_text("1 2\n3 4\n")
-
-    done = interpreter.run(given="import numpy\nprint(numpy.loadtxt('numbers.txt').sum())\n", folder=tmp_path)
-
-    assert (done.code, done.out) == (0, "10.0\n"), done.err
-
-
-@pytest.mark.parametrize(
-    ("program", "code", "told"),
-    [
-        ("1 / 0\nprint('not reached')\n", 1, "ZeroDivisionError"),
-        ("import sys\nsys.exit(7)\n", 7, ""),
-        ("print('not run')\n1 +\n", 1, "SyntaxError"),
-    ],
-)
-def test_a_program_on_standard_input_ends_as_a_script_does(
-    interpreter: Interpreter, program: str, code: int, told: str
-) -> None:
-    done = interpreter.run(given=program)
-
-    assert (done.code, done.out) == (code, ""), done.err
-    assert told in done.err
-
-
-SESSION = """import numpy as np
-a = [1,
-2]
-for x in a:
-    print(x)
-
-@np.vectorize
-def double(x):
-    return 2 * x
-
-double(a)
-1 / 0
-x = (3
-)
-x +
-_
-'''over
-two lines'''
-"""
-
-
-def test_a_session_reads_statements_and_shows_values(interpreter: Interpreter) -> None:
-    done = interpreter.run("-i", given=SESSION + "import sys; sys.exit(x)\n")
-
-    expected = ["1", "2", "array([2, 4])", "array([2, 4])", r"'over\ntwo lines'"]
-    assert done.out.splitlines() == expected, done.err
-    assert done.code == 3
-    assert "ZeroDivisionError: division by zero" in done.err
-    assert "SyntaxError" in done.err
-    assert "codeop" not in done.err
-
-
-def test_a_session_in_a_terminal_completes_names(tmp_path: Path) -> None:
-    if ALL[0].missing:
-        pytest.skip(ALL[0].missing)
-    ours, theirs = os.openpty()
-    environment = {**os.environ, "TERM": "xterm", "PYTHON_HISTORY": str(tmp_path / "history")}
-    session = subprocess.Popen(
-        ALL[0].command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
-    )
-    os.close(theirs)
-
-    def until(text: str) -> str:
-        seen = ""
-        while text not in seen:
-            if not select.select([ours], [], [], 60)[0]:
-                session.kill()
-                pytest.fail(f"no {text!r} in what the session shows: {seen!r}")
-            seen += os.read(ours, 4096).decode(errors="replace")
-        return seen
-
-    until(">>>")
-    os.write(ours, b"import numpy as np\r")
-    until(">>>")
-    os.write(ours, b"np.aran\t")
-    until("np.arange(")
-    os.write(ours, b"3).sum() * 1000\r")
-    until("np.int64(3000)")
-    os.write(ours, b"exit()\r")
-
-    assert session.wait(60) == 0
-    assert "np.arange(3).sum() * 1000" in (tmp_path / "history").read_text()
-    os.close(ours)
-
-
-NESTED = "a = []\nfor _ in range(100_000):\n    a = [a]"
-
-# A module for WASI has no more than that in any case.
-FOUR_GIGABYTES = """try:
-    import resource
-    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
-except ImportError:
-    pass"""
-
-# Programs that ask for more depth or memory than there is: an exception that they can catch. The last line
-# tells that the interpreter goes on.
-EXHAUSTING = {
-    "recursion": ("def f(n):\n    return f(n + 1)", "f(0)", "RecursionError"),
-    "recursion of a method": (
-        "class C:\n    def __getattr__(self, name):\n        return getattr(self, name + '_')",
-        "C().x",
-        "RecursionError",
-    ),
-    "repr of nested lists": (f"{NESTED}", "repr(a)", "RecursionError"),
-    "comparison of nested lists": (f"{NESTED}\nb = a\n{NESTED}", "a == b", "RecursionError"),
-    "array of nested lists": (f"import numpy as np\n{NESTED}", "np.array(a)", "ValueError"),
-    "array of nested tuples": (
-        "import numpy as np\na = ()\nfor _ in range(100_000):\n    a = (a,)",
-        "np.asarray(a, dtype=float)",
-        "ValueError",
-    ),
-    "nested source": ("source = '(' * 100_000 + ')' * 100_000", "eval(source)", "SyntaxError MemoryError"),
-    "nested JSON": ("import json", "json.loads('[' * 100_000)", "RecursionError"),
-    "array": ("import numpy as np", "np.ones(10**14)", "MemoryError ValueError"),
-    "array of ten gigabytes": (
-        f"import numpy as np\n{FOUR_GIGABYTES}",
-        "np.ones(10**10, 'u1')",
-        "MemoryError",
-    ),
-    "bytes of ten gigabytes": (FOUR_GIGABYTES, "bytearray(10**10)", "MemoryError OverflowError"),
-    "list of ten gigabytes": (FOUR_GIGABYTES, "[0] * 10**10", "MemoryError OverflowError"),
-    "text of ten gigabytes": (FOUR_GIGABYTES, "'ab' * 10**10", "MemoryError OverflowError"),
-    "list": ("", "[0] * 10**14", "MemoryError OverflowError"),
-    "bytes": ("", "bytearray(10**14)", "MemoryError OverflowError"),
-    "text": ("", "'a' * 10**14", "MemoryError OverflowError"),
-}
-
-# In WASI, sizes have 32 bits, and an array with a larger one cannot be described.
-WITH_SIZES_OF_32_BITS = {"array of ten gigabytes": "ValueError"}
-
-
-@pytest.mark.parametrize("name", EXHAUSTING)
-def test_what_asks_for_too_much_is_an_exception(interpreter: Interpreter, name: str) -> None:
-    before, expression, exceptions = EXHAUSTING[name]
-    if interpreter.name != "native":
-        exceptions = WITH_SIZES_OF_32_BITS.get(name, exceptions)
-    program = (
-        f"{before}\ntry:\n    {expression}\nexcept Exception as error:\n"
-        "    print(type(error).__name__)\nimport numpy\nprint(numpy.arange(3).sum())"
-    )
-
-    done = interpreter.run("-c", program)
-
-    raised, *rest = done.out.splitlines() or [""]
-    assert done.code == 0, done.err
-    assert any(name in raised for name in exceptions.split()), done.out
-    assert rest == ["3"]
-
-
-def test_an_endless_loop_is_stopped(interpreter: Interpreter) -> None:
-    done = interpreter.run_limited(2, "-c", "while True:\n    pass")
-
-    assert done.code not in (0, None)
-    assert "time limit of 2" in done.err

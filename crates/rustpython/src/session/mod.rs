@@ -1,5 +1,8 @@
 //! A session: a statement is read, run, and its value shown, as `python` does when it is started alone.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod completion;
+
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -14,9 +17,9 @@ const BANNER: &str = concat!(
     " in RustPython 0.6 (Python 3.14); numpy is built in. Type help, copyright, credits or license for more."
 );
 
-/// Reads and runs statements until the input ends or the program does.
-pub(super) fn run(vm: &VirtualMachine, scope: &Scope) -> PyResult<()> {
-    if !vm.state.config.settings.quiet {
+/// Reads and runs statements until the input ends or the program does; `greets` says first what is spoken to.
+pub(crate) fn run(vm: &VirtualMachine, scope: &Scope, greets: bool) -> PyResult<()> {
+    if greets {
         eprintln!("{BANNER}");
     }
     let sys = &vm.sys_module;
@@ -130,10 +133,8 @@ fn compile(
 fn reader<'vm>(
     vm: &'vm VirtualMachine,
     scope: &Scope,
-) -> PyResult<Readline<super::completion::Completion<'vm>>> {
-    Ok(Readline::new(super::completion::Completion::new(
-        vm, scope,
-    )?))
+) -> PyResult<Readline<completion::Completion<'vm>>> {
+    Ok(Readline::new(completion::Completion::new(vm, scope)?))
 }
 
 #[cfg(target_arch = "wasm32")]
