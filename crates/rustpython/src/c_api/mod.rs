@@ -14,9 +14,7 @@ pub(crate) use buffer::Lent;
 pub(crate) use class::{Attribute, Class, TypeCell};
 pub(crate) use held::Held;
 pub(crate) use memory::{allocate, free};
-pub(crate) use objects::{
-    base_of, has_weak_references, only_repeats, slice_members, write_stderr,
-};
+pub(crate) use objects::{base_of, has_weak_references, only_repeats, slice_members, write_stderr};
 pub(crate) use pyo3::ffi::PyMethod_New;
 pub(crate) use slot::slot;
 
@@ -35,7 +33,10 @@ pub(crate) fn array_function<'py>(
 }
 
 /// Such functions need no class.
-#[expect(clippy::unnecessary_wraps, reason = "on CPython there is one to be made")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "on CPython there is one to be made"
+)]
 pub(crate) fn add_array_functions(_py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
