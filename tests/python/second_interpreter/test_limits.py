@@ -1,4 +1,4 @@
-"""What asks for too much depth, memory or time is told so; the interpreter goes on, or ends with a message."""
+"""What asks for too much depth, memory or time is told so; the interpreter goes on, or ends with words."""
 
 from __future__ import annotations
 

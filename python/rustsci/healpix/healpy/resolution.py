@@ -337,7 +337,8 @@ def max_pixrad(nside: int, degrees: bool = False) -> float:
     at_centre, at_corner = math.sqrt(1.0 - z_centre * z_centre), math.sqrt(1.0 - z_corner * z_corner)
     turn = math.pi / (4 * nside)
     # By the chord, which keeps its digits where the distance is small.
-    chord = math.hypot(at_centre - at_corner * math.cos(turn), at_corner * math.sin(turn), z_centre - z_corner)
+    across, along = at_centre - at_corner * math.cos(turn), at_corner * math.sin(turn)
+    chord = math.hypot(across, along, z_centre - z_corner)
     distance = 2 * math.asin(chord / 2)
     return math.degrees(distance) if degrees else distance
 
