@@ -45,6 +45,34 @@ pub fn widest<R>(work: impl FnOnce() -> R) -> R {
     vectorized(work)
 }
 
+/// As [`widest`], but only where `mul_add` is one instruction: for kernels that count on it, and are not compiled for other
+/// processors. On those nothing is done.
+///
+/// ```
+/// let mut x = 2.0_f64;
+/// let done = rustsci_buffer::simd::fused_only(
+///     #[inline(always)]
+///     || x = x.mul_add(3.0, 1.0),
+/// );
+/// assert_eq!(x, if done.is_some() { 7.0 } else { 2.0 });
+/// ```
+#[inline]
+pub fn fused_only<R>(work: impl FnOnce() -> R) -> Option<R> {
+    #[cfg(target_arch = "x86_64")]
+    if x86::has_avx512() {
+        // SAFETY: the instruction sets that the function enables were detected on this processor.
+        return Some(unsafe { x86::avx512(work) });
+    } else if x86::has_avx2() {
+        // SAFETY: as above.
+        return Some(unsafe { x86::avx2(work) });
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    if fused() {
+        return Some(work());
+    }
+    None
+}
+
 /// Whether `mul_add` is one instruction inside [`vectorized`]; elsewhere it is a slow function call, which a
 /// kernel that is not after the single rounding avoids.
 #[inline]

@@ -8,7 +8,7 @@ use super::rows::{half2, narrow};
 use super::{Guard, Identity, Loop, Reorder, Ufunc, kernels};
 use crate::DType;
 use crate::dtype::Number;
-use crate::math::vector::{Elementary, of_all, of_one};
+use crate::math::vector::{Elementary, ElementaryOfTwo, of_all, of_pair, of_pairs};
 
 impl Ufunc {
     /// A ufunc without loops; they are tried in the order in which they are added.
@@ -114,10 +114,27 @@ impl Ufunc {
         self.row(dtypes.0, dtypes.1, move |block| {
             let (x, out) = block.unary::<T, T>();
             match *x {
-                [x] => out.fill(of_one::<T, F>(x)),
+                [_] if out.len() > 1 => {
+                    let (first, others) = out.split_at_mut(1);
+                    of_all::<T, F>(x, first);
+                    others.fill(first[0]);
+                }
                 _ => of_all::<T, F>(x, out),
             }
         })
+    }
+
+    /// A loop `T, T -> T` of an elementary function, which can reduce and accumulate too.
+    #[must_use]
+    pub(super) fn elementary_of_two<T: Number, F: ElementaryOfTwo<T> + 'static>(self) -> Self {
+        let mut ufunc = self.closed(of_pair::<T, F>);
+        if let Some(row) = ufunc.loops.last_mut() {
+            row.kernel = Box::new(|block: &mut Block<'_>| {
+                let (x, y, out) = block.binary::<T, T, T>();
+                of_pairs::<T, F>(x, y, out);
+            });
+        }
+        ufunc
     }
 
     /// A loop `A, B -> C`.

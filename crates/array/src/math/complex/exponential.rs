@@ -32,6 +32,15 @@ pub(crate) fn exp(z: C) -> C {
     C::new(exp_times(x, cos), exp_times(x, sin))
 }
 
+/// exp(z) - 1 = expm1(x) cos(y) - 2 sin(y/2)^2 + i exp(x) sin(y).
+pub(crate) fn exp_m1(z: C) -> C {
+    let half = (z.im * 0.5).sin();
+    C::new(
+        z.re.exp_m1() * z.im.cos() - 2.0 * half * half,
+        z.re.exp() * z.im.sin(),
+    )
+}
+
 /// 2**z.
 pub(crate) fn exp2(z: C) -> C {
     exp(z * std::f64::consts::LN_2)

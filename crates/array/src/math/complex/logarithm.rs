@@ -1,10 +1,17 @@
 //! Logarithms.
 
 use super::C;
+use crate::math::pair::Pair;
 
 /// The natural logarithm.
 pub(crate) fn ln(z: C) -> C {
     C::new(ln_modulus(z.re, z.im), z.im.atan2(z.re))
+}
+
+/// ln(1 + z).
+pub(crate) fn ln_1p(z: C) -> C {
+    let modulus = (z.re + 1.0).hypot(z.im);
+    C::new(modulus.ln(), z.im.atan2(z.re + 1.0))
 }
 
 /// The logarithm to base two.
@@ -32,19 +39,10 @@ pub(super) fn ln_modulus(x: f64, y: f64) -> f64 {
     x.hypot(y).ln()
 }
 
-/// a^2 + b^2 - 1 with the rounding errors of squares and sums made up for (T. J. Dekker, "A floating-point technique for
-/// extending the available precision", 1971).
+/// a^2 + b^2 - 1 with the rounding errors of squares and sums made up for.
 fn squares_less_one(a: f64, b: f64) -> f64 {
-    let (p, q) = (a * a, b * b);
-    let (p_rest, q_rest) = (a.mul_add(a, -p), b.mul_add(b, -q));
-    let (first, first_rest) = two_sum(p, -1.0);
-    let (sum, sum_rest) = two_sum(first, q);
-    sum + (sum_rest + first_rest + p_rest + q_rest)
-}
-
-/// A sum and its rounding error.
-fn two_sum(a: f64, b: f64) -> (f64, f64) {
-    let sum = a + b;
-    let other = sum - a;
-    (sum, (a - (sum - other)) + (b - other))
+    let (p, q) = (Pair::product(a, a), Pair::product(b, b));
+    let first = Pair::sum_of_any(p.hi, -1.0);
+    let sum = Pair::sum_of_any(first.hi, q.hi);
+    sum.hi + (sum.lo + first.lo + p.lo + q.lo)
 }

@@ -14,10 +14,10 @@ mod root;
 use rustsci_buffer::Complex;
 use rustsci_buffer::fpstatus::{Status, raise};
 
-pub(crate) use exponential::{exp, exp2};
+pub(crate) use exponential::{exp, exp_m1, exp2};
 pub(crate) use hyperbolic::{cos, cosh, sin, sinh, tan, tanh};
 pub(crate) use inverse::{acos, acosh, asin, asinh, atan, atanh, real_asinh};
-pub(crate) use logarithm::{ln, log2, log10};
+pub(crate) use logarithm::{ln, ln_1p, log2, log10};
 pub(crate) use power::{power, power_single, quotient, reciprocal};
 pub(crate) use root::sqrt;
 

@@ -2,23 +2,14 @@
 
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
-use super::{Elementary, ROUNDING, is_moderate, polynomial, size_single};
-
-/// The sine of an angle in radians.
-pub(crate) struct Sin;
-
-/// The cosine of an angle in radians.
-pub(crate) struct Cos;
+use super::{ROUNDING, elementary, is_moderate, is_moderate_single, polynomial};
+use crate::math::pair::Pair;
 
 /// What pi/2 has beyond a double, and beyond two.
 const REST: [f64; 2] = [6.123_233_995_736_766e-17, -1.497_384_904_859_183_4e-33];
 
 /// Angles up to here are reduced by plain multiples of pi/2, which is known to three doubles.
 const MOST: f64 = 1e5;
-/// The same in single precision, and the size from which on nothing underflows, by their bits.
-const MOST_SINGLE: u32 = 1e5_f32.to_bits();
-const LEAST_SINGLE: u32 = 1e-30_f32.to_bits();
-
 /// An angle as `quarters` of a turn and what is left, as a double and what that is off by.
 struct Angle {
     quarters: u64,
@@ -30,8 +21,14 @@ struct Angle {
 fn reduced(x: f64) -> Angle {
     let shifted = x.mul_add(FRAC_2_PI, ROUNDING);
     let k = shifted - ROUNDING;
-    let (product, lost) = exact_product(k, FRAC_PI_2);
-    let (small, lost_small) = exact_product(k, REST[0]);
+    let Pair {
+        hi: product,
+        lo: lost,
+    } = Pair::product(k, FRAC_PI_2);
+    let Pair {
+        hi: small,
+        lo: lost_small,
+    } = Pair::product(k, REST[0]);
     // The first difference is exact, as its operands are close; what the others lose is kept.
     let first = x - product;
     let second = first - lost;
@@ -44,16 +41,16 @@ fn reduced(x: f64) -> Angle {
     }
 }
 
-/// A product, and what it loses by rounding.
-#[inline(always)]
-fn exact_product(a: f64, b: f64) -> (f64, f64) {
-    let product = a * b;
-    (product, a.mul_add(b, -product))
+/// What is left of an angle beyond whole quarter turns, with its sine and cosine as sums that are not evaluated yet.
+struct Parts {
+    quarters: u64,
+    rest: f64,
+    sine: Pair,
+    cosine: Pair,
 }
 
-/// The sine of an angle that is `turned` by so many quarters.
 #[inline(always)]
-fn sine(x: f64, turned: u64) -> f64 {
+fn parts(x: f64) -> Parts {
     let Angle {
         quarters,
         rest: r,
@@ -73,7 +70,6 @@ fn sine(x: f64, turned: u64) -> f64 {
             1.0 / 355_687_428_096_000.0,
         ],
     );
-    let sine = r + (r * square).mul_add(sine, more);
     let cosine = polynomial(
         square,
         [
@@ -89,15 +85,65 @@ fn sine(x: f64, turned: u64) -> f64 {
     );
     let half = 0.5 * square;
     let most = 1.0 - half;
-    let cosine = most + (((1.0 - most) - half) + (square * square).mul_add(cosine, -r * more));
-    // Zero keeps its sign.
-    let sine = if r == 0.0 { r } else { sine };
-    chosen(quarters.wrapping_add(turned), sine, cosine)
+    Parts {
+        quarters,
+        rest: r,
+        sine: Pair {
+            hi: r,
+            lo: (r * square).mul_add(sine, more),
+        },
+        cosine: Pair {
+            hi: most,
+            lo: ((1.0 - most) - half) + (square * square).mul_add(cosine, -r * more),
+        },
+    }
 }
 
-/// The same in single precision, where the angle is exact and the series are shorter.
+/// The sine of an angle that is `turned` by so many quarters.
 #[inline(always)]
-fn single_sine(x: f64, turned: u64) -> f64 {
+fn sine(x: f64, turned: u64) -> f64 {
+    let Parts {
+        quarters,
+        rest,
+        sine,
+        cosine,
+    } = parts(x);
+    // Zero keeps its sign.
+    let sine = if rest == 0.0 { rest } else { sine.value() };
+    chosen(quarters.wrapping_add(turned), sine, cosine.value())
+}
+
+/// The tangent: the quotient of sine and cosine, or after an odd number of quarters that of -cosine and sine.
+#[inline(always)]
+fn tangent(x: f64) -> f64 {
+    let Parts {
+        quarters,
+        rest,
+        sine,
+        cosine,
+    } = parts(x);
+    let odd = quarters & 1 == 1;
+    let (above, below) = if odd { (cosine, sine) } else { (sine, cosine) };
+    let quotient = Pair::sum(above.hi, above.lo).over(Pair::sum(below.hi, below.lo));
+    let value = if rest == 0.0 { rest } else { quotient.value() };
+    negated(value, odd)
+}
+
+/// A number with the other sign, if that is so.
+#[inline(always)]
+fn negated(x: f64, negative: bool) -> f64 {
+    f64::from_bits(x.to_bits() ^ (u64::from(negative) << 63))
+}
+
+/// As [`Parts`], with the digits that single precision needs: the angle is exact, and the series are shorter.
+struct SingleParts {
+    quarters: u64,
+    sine: f64,
+    cosine: f64,
+}
+
+#[inline(always)]
+fn single_parts(x: f64) -> SingleParts {
     let shifted = x.mul_add(FRAC_2_PI, ROUNDING);
     let k = shifted - ROUNDING;
     let r = k.mul_add(-FRAC_PI_2, x);
@@ -124,9 +170,33 @@ fn single_sine(x: f64, turned: u64) -> f64 {
             -1.0 / 3_628_800.0,
         ],
     );
-    let cosine = square.mul_add(cosine, 1.0);
-    let sine = if r == 0.0 { r } else { sine };
-    chosen(shifted.to_bits().wrapping_add(turned), sine, cosine)
+    SingleParts {
+        quarters: shifted.to_bits(),
+        sine: if r == 0.0 { r } else { sine },
+        cosine: square.mul_add(cosine, 1.0),
+    }
+}
+
+#[inline(always)]
+fn single_sine(x: f64, turned: u64) -> f64 {
+    let SingleParts {
+        quarters,
+        sine,
+        cosine,
+    } = single_parts(x);
+    chosen(quarters.wrapping_add(turned), sine, cosine)
+}
+
+#[inline(always)]
+fn single_tangent(x: f64) -> f64 {
+    let SingleParts {
+        quarters,
+        sine,
+        cosine,
+    } = single_parts(x);
+    let odd = quarters & 1 == 1;
+    let (above, below) = if odd { (cosine, sine) } else { (sine, cosine) };
+    negated(above / below, odd)
 }
 
 /// The sine after a number of quarter turns.
@@ -136,48 +206,23 @@ fn chosen(quarters: u64, sine: f64, cosine: f64) -> f64 {
     f64::from_bits(value.to_bits() ^ ((quarters & 2) << 62))
 }
 
-macro_rules! elementary {
-    ($name:ident, $turned:literal, $library:ident) => {
-        impl Elementary<f64> for $name {
-            const EXAMPLE: f64 = 1.0;
-
-            #[inline(always)]
-            fn is_plain(x: f64) -> bool {
-                is_moderate(x, MOST)
-            }
-
-            #[inline(always)]
-            fn plain(x: f64) -> f64 {
-                sine(x, $turned)
-            }
-
-            #[inline(always)]
-            fn any(x: f64) -> f64 {
-                x.$library()
-            }
-        }
-
-        impl Elementary<f32> for $name {
-            const EXAMPLE: f32 = 1.0;
-
-            #[inline(always)]
-            fn is_plain(x: f32) -> bool {
-                let size = size_single(x);
-                (size < MOST_SINGLE) & ((size > LEAST_SINGLE) | (size == 0))
-            }
-
-            #[inline(always)]
-            fn plain(x: f32) -> f32 {
-                single_sine(x.into(), $turned) as f32
-            }
-
-            #[inline(always)]
-            fn any(x: f32) -> f32 {
-                x.$library()
-            }
-        }
-    };
+elementary! {
+    /// The sine of an angle in radians.
+    Sin(1.0, |x| x.sin()),
+    f64: is_moderate(x, MOST) => sine(x, 0),
+    f32: is_moderate_single(x, 1e5) => single_sine(x, 0),
 }
 
-elementary!(Sin, 0, sin);
-elementary!(Cos, 1, cos);
+elementary! {
+    /// The cosine of an angle in radians.
+    Cos(1.0, |x| x.cos()),
+    f64: is_moderate(x, MOST) => sine(x, 1),
+    f32: is_moderate_single(x, 1e5) => single_sine(x, 1),
+}
+
+elementary! {
+    /// The tangent of an angle in radians.
+    Tan(1.0, |x| x.tan()),
+    f64: is_moderate(x, MOST) => tangent(x),
+    f32: is_moderate_single(x, 1e5) => single_tangent(x),
+}

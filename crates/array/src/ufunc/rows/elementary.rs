@@ -1,140 +1,109 @@
 //! Roots, exponentials, logarithms, trigonometric and hyperbolic functions.
 
-use rustsci_buffer::Complex;
-
 use super::families::*;
-use crate::math::{complex, vector};
+use crate::math::complex;
+use crate::math::vector::{self, Elementary};
 use crate::ufunc::{Identity, Reorder, Ufunc};
 
-/// A function of floats, and of complex numbers by the function of that name.
+/// A function of floats, of which compilers make vector instructions, and of complex numbers by the function of that name.
 macro_rules! function {
-    ($name:ident, $doc:literal, |$x:ident| $real:expr, $complex:ident) => {
-        pub(super) fn $name() -> Ufunc {
-            let u = floats1!(Ufunc::new(stringify!($name), 1, 1, $doc), |$x| $real);
-            u.unary(complex::single(complex::$complex))
-                .unary(complex::$complex)
-        }
-    };
-    ($name:ident, $doc:literal, |$x:ident| $real:expr) => {
-        pub(super) fn $name() -> Ufunc {
-            floats1!(Ufunc::new(stringify!($name), 1, 1, $doc), |$x| $real)
-        }
-    };
-}
-
-/// As [`function`], with a function of floats that compilers make vector instructions of.
-macro_rules! vector_function {
-    ($name:ident, $doc:literal, $Elementary:ident, |$x:ident| $half:expr, $complex:ident) => {
+    ($name:ident, $doc:literal, $Elementary:ident $(, $complex:ident)?) => {
         pub(super) fn $name() -> Ufunc {
             Ufunc::new(stringify!($name), 1, 1, $doc)
-                .unary(half1(|$x: f32| $half))
+                .unary(half1(<vector::$Elementary as Elementary<f32>>::any))
                 .elementary::<f32, vector::$Elementary>()
                 .elementary::<f64, vector::$Elementary>()
-                .unary(complex::single(complex::$complex))
-                .unary(complex::$complex)
+                $(.unary(complex::single(complex::$complex))
+                .unary(complex::$complex))?
         }
     };
 }
 
-function!(
-    sqrt,
-    "The non-negative square root, element-wise.",
-    |x| x.sqrt(),
-    sqrt
-);
-function!(cbrt, "The cube root, element-wise.", |x| x.cbrt());
-vector_function!(exp, "The exponential, element-wise.", Exp, |x| x.exp(), exp);
-function!(exp2, "Two raised to each element.", |x| x.exp2(), exp2);
-vector_function!(
-    log,
-    "The natural logarithm, element-wise.",
-    Log,
-    |x| x.ln(),
-    ln
-);
-function!(
-    log2,
-    "The logarithm to base two, element-wise.",
-    |x| x.log2(),
-    log2
-);
+pub(super) fn sqrt() -> Ufunc {
+    let doc = "The non-negative square root, element-wise.";
+    floats1!(Ufunc::new("sqrt", 1, 1, doc), |x| x.sqrt())
+        .unary(complex::single(complex::sqrt))
+        .unary(complex::sqrt)
+}
+
+function!(cbrt, "The cube root, element-wise.", Cbrt);
+function!(exp, "The exponential, element-wise.", Exp, exp);
+function!(exp2, "Two raised to each element.", Exp2, exp2);
+function!(expm1, "exp(x) - 1, precise near zero.", Expm1, exp_m1);
+function!(log, "The natural logarithm, element-wise.", Log, ln);
+function!(log2, "The logarithm to base two, element-wise.", Log2, log2);
 function!(
     log10,
     "The logarithm to base ten, element-wise.",
-    |x| x.log10(),
+    Log10,
     log10
 );
-vector_function!(sin, "The sine of angles in radians.", Sin, |x| x.sin(), sin);
-vector_function!(
-    cos,
-    "The cosine of angles in radians.",
-    Cos,
-    |x| x.cos(),
-    cos
-);
-function!(tan, "The tangent of angles in radians.", |x| x.tan(), tan);
+function!(log1p, "log(1 + x), precise near zero.", Log1p, ln_1p);
+function!(sin, "The sine of angles in radians.", Sin, sin);
+function!(cos, "The cosine of angles in radians.", Cos, cos);
+function!(tan, "The tangent of angles in radians.", Tan, tan);
 function!(
     arcsin,
     "The inverse sine, in radians between -pi/2 and pi/2.",
-    |x| x.asin(),
+    Asin,
     asin
 );
 function!(
     arccos,
     "The inverse cosine, in radians between 0 and pi.",
-    |x| x.acos(),
+    Acos,
     acos
 );
 function!(
     arctan,
     "The inverse tangent, in radians between -pi/2 and pi/2.",
-    |x| x.atan(),
+    Atan,
     atan
 );
-function!(
-    sinh,
-    "The hyperbolic sine, element-wise.",
-    |x| x.sinh(),
-    sinh
-);
-function!(
-    cosh,
-    "The hyperbolic cosine, element-wise.",
-    |x| x.cosh(),
-    cosh
-);
-function!(
-    tanh,
-    "The hyperbolic tangent, element-wise.",
-    |x| x.tanh(),
-    tanh
-);
+function!(sinh, "The hyperbolic sine, element-wise.", Sinh, sinh);
+function!(cosh, "The hyperbolic cosine, element-wise.", Cosh, cosh);
+function!(tanh, "The hyperbolic tangent, element-wise.", Tanh, tanh);
 function!(
     arcsinh,
     "The inverse hyperbolic sine, element-wise.",
-    |x| complex::real_asinh(x),
+    Asinh,
     asinh
 );
 function!(
     arccosh,
     "The inverse hyperbolic cosine, element-wise.",
-    |x| inverse_cosh(x),
+    Acosh,
     acosh
 );
 function!(
     arctanh,
     "The inverse hyperbolic tangent, element-wise.",
-    |x| inverse_tanh(x),
+    Atanh,
     atanh
 );
-function!(degrees, "Angles from radians to degrees.", |x| x
-    * per_radian(x));
-function!(radians, "Angles from degrees to radians.", |x| x
-    * per_degree(x));
-function!(rad2deg, "Angles from radians to degrees.", |x| x
-    * per_radian(x));
-function!(deg2rad, "Angles from degrees to radians.", |x| x
-    * per_degree(x));
+
+pub(super) fn arctan2() -> Ufunc {
+    let doc = "The angle of the point (x2, x1), in radians between -pi and pi.";
+    Ufunc::new("arctan2", 2, 1, doc)
+        .closed(half2(f32::atan2))
+        .elementary_of_two::<f32, vector::Atan2>()
+        .elementary_of_two::<f64, vector::Atan2>()
+}
+
+/// Angles times a factor.
+macro_rules! scaling {
+    ($name:ident, $doc:literal, $factor:ident) => {
+        pub(super) fn $name() -> Ufunc {
+            let u = Ufunc::new(stringify!($name), 1, 1, $doc);
+            floats1!(u, |x| x * $factor(x))
+        }
+    };
+}
+
+scaling!(degrees, "Angles from radians to degrees.", per_radian);
+scaling!(radians, "Angles from degrees to radians.", per_degree);
+scaling!(rad2deg, "Angles from radians to degrees.", per_radian);
+scaling!(deg2rad, "Angles from degrees to radians.", per_degree);
 
 /// Degrees in a radian, in the precision of `x`.
 #[inline(always)]
@@ -148,65 +117,6 @@ fn per_radian<T: num_traits::FloatConst + num_traits::Float>(_: T) -> T {
 fn per_degree<T: num_traits::FloatConst + num_traits::Float>(_: T) -> T {
     let half_turn = T::from(180).unwrap_or_else(T::nan);
     T::PI() / half_turn
-}
-
-/// Inverse hyperbolic cosine; below one it is not a number, which is reported.
-fn inverse_cosh<T: num_traits::Float + num_traits::FloatConst>(x: T) -> T {
-    if x < T::one() {
-        (x - T::one()).sqrt()
-    } else if x > T::max_value().sqrt() {
-        x.ln() + T::LN_2()
-    } else {
-        x.acosh()
-    }
-}
-
-/// Inverse hyperbolic tangent, with its poles at the ends and an invalid operation beyond.
-fn inverse_tanh<T: num_traits::Float>(x: T) -> T {
-    if x.abs() == T::one() {
-        return x / T::zero();
-    }
-    if x.abs() > T::one() {
-        (T::one() - x.abs()).sqrt()
-    } else {
-        x.atanh()
-    }
-}
-
-pub(super) fn expm1() -> Ufunc {
-    let u = floats1!(
-        Ufunc::new("expm1", 1, 1, "exp(x) - 1, precise near zero."),
-        |x| x.exp_m1()
-    );
-    complexes!(u, unary, |z| {
-        // exp(z) - 1 = expm1(x) cos(y) - 2 sin(y/2)^2 + i exp(x) sin(y)
-        let half = (z.im * 0.5).sin();
-        Complex::new(
-            z.re.exp_m1() * z.im.cos() - 2.0 * half * half,
-            z.re.exp() * z.im.sin(),
-        )
-    })
-}
-
-pub(super) fn log1p() -> Ufunc {
-    let u = floats1!(
-        Ufunc::new("log1p", 1, 1, "log(1 + x), precise near zero."),
-        |x| x.ln_1p()
-    );
-    complexes!(u, unary, |z| {
-        let modulus = (z.re + 1.0).hypot(z.im);
-        Complex::new(modulus.ln(), z.im.atan2(z.re + 1.0))
-    })
-}
-
-pub(super) fn arctan2() -> Ufunc {
-    let u = Ufunc::new(
-        "arctan2",
-        2,
-        1,
-        "The angle of the point (x2, x1), in radians between -pi and pi.",
-    );
-    floats2!(u, |y, x| y.atan2(x))
 }
 
 pub(super) fn logaddexp() -> Ufunc {

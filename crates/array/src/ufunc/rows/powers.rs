@@ -4,6 +4,7 @@ use rustsci_buffer::Complex;
 
 use super::families::*;
 use crate::math::complex;
+use crate::math::vector::{ElementaryOfTwo, Power};
 use crate::ufunc::Ufunc;
 use crate::{DType, Error};
 
@@ -57,14 +58,10 @@ pub(super) fn power() -> Ufunc {
         }
     });
     let u = integers!(u, closed, |a, b| integer_power!(a, b));
-    // The square is taken of what the optimiser cannot know: it would take it of every base, and report its conditions.
-    let u = floats2!(u, |a, b| if b == 2.0 {
-        let a = std::hint::black_box(a);
-        a * a
-    } else {
-        a.powf(b)
-    });
-    u.closed(|a: Complex<f32>, b: Complex<f32>| complex::power_single(a, b))
+    u.closed(half2(<Power as ElementaryOfTwo<f32>>::any))
+        .elementary_of_two::<f32, Power>()
+        .elementary_of_two::<f64, Power>()
+        .closed(|a: Complex<f32>, b: Complex<f32>| complex::power_single(a, b))
         .closed(complex::power)
 }
 
@@ -75,6 +72,6 @@ pub(super) fn float_power() -> Ufunc {
         1,
         "As power, always computed in double precision.",
     )
-    .closed(|a: f64, b: f64| a.powf(b))
+    .elementary_of_two::<f64, Power>()
     .closed(complex::power)
 }
