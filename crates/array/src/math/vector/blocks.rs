@@ -7,15 +7,72 @@ use super::{Elementary, ElementaryOfTwo};
 /// Elements that are computed together, whether there are as many or not: two to four vectors, whose steps overlap.
 const BLOCK: usize = 16;
 
+/// An operand in blocks, or the one value that it has.
+struct Blocks<'a, T> {
+    whole: &'a [[T; BLOCK]],
+    rest: &'a [T],
+    single: Option<T>,
+}
+
+impl<'a, T: Element> Blocks<'a, T> {
+    #[inline(always)]
+    fn new(x: &'a [T]) -> Self {
+        let (whole, rest) = x.as_chunks();
+        let single = if let [x] = *x { Some(x) } else { None };
+        Self {
+            whole,
+            rest,
+            single,
+        }
+    }
+
+    /// A block; the last one is filled up with `others`.
+    #[inline(always)]
+    fn block(&self, i: usize, others: T) -> [T; BLOCK] {
+        if let Some(x) = self.single {
+            return [x; BLOCK];
+        }
+        if i < self.whole.len() {
+            return self.whole[i];
+        }
+        let mut block = [others; BLOCK];
+        for j in 0..self.rest.len().min(BLOCK) {
+            block[j] = self.rest[j];
+        }
+        block
+    }
+}
+
+/// Computes block by block. The last, which may have fewer elements, takes the same way as the others, so that there is one
+/// copy of the code.
+#[inline(always)]
+fn by_blocks<T: Element>(out: &mut [T], of_block: impl Fn(usize) -> [T; BLOCK]) {
+    let (whole, rest) = out.as_chunks_mut::<BLOCK>();
+    let blocks = whole.len() + usize::from(!rest.is_empty());
+    for i in 0..blocks {
+        let block = of_block(i);
+        if i < whole.len() {
+            whole[i] = block;
+        } else {
+            for j in 0..rest.len().min(BLOCK) {
+                rest[j] = block[j];
+            }
+        }
+    }
+}
+
 /// The function of a block. It is not decided element by element: a compiler that then does both would compute what is not
 /// asked for, and its conditions would be reported.
 #[inline(always)]
 fn of_block<T: Element, F: Elementary<T>>(x: [T; BLOCK], example: T) -> [T; BLOCK] {
     let mut out = [example; BLOCK];
+    let mut all = true;
     for i in 0..BLOCK {
-        out[i] = F::plain(if F::is_plain(x[i]) { x[i] } else { example });
+        let plain = F::is_plain(x[i]);
+        all &= plain;
+        out[i] = F::plain(if plain { x[i] } else { example });
     }
-    if !x.iter().fold(true, |all, &x| all & F::is_plain(x)) {
+    if !all {
         for i in 0..BLOCK {
             if !F::is_plain(x[i]) {
                 out[i] = F::any(x[i]);
@@ -28,16 +85,19 @@ fn of_block<T: Element, F: Elementary<T>>(x: [T; BLOCK], example: T) -> [T; BLOC
 /// `out[i] = f(x[i])`.
 #[inline(always)]
 pub(crate) fn of_all<T: Element, F: Elementary<T>>(x: &[T], out: &mut [T]) {
-    let blocks = simd::fused_only(
+    let done = simd::fused_only(
         #[inline(always)]
         || {
             let example = unknown(F::EXAMPLE);
-            for (x, out) in x.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
-                out.copy_from_slice(&of_block::<T, F>(filled(x, example), example)[..out.len()]);
-            }
+            let x = Blocks::new(x);
+            by_blocks(
+                out,
+                #[inline(always)]
+                |i| of_block::<T, F>(x.block(i, example), example),
+            );
         },
     );
-    if blocks.is_none() {
+    if done.is_none() {
         for (out, &x) in out.iter_mut().zip(x) {
             *out = F::any(x);
         }
@@ -49,17 +109,6 @@ pub(crate) fn of_all<T: Element, F: Elementary<T>>(x: &[T], out: &mut [T]) {
 #[inline(always)]
 fn unknown<T>(example: T) -> T {
     std::hint::black_box(example)
-}
-
-/// Elements as a block, whose rest is `others`.
-#[inline(always)]
-fn filled<T: Element>(x: &[T], others: T) -> [T; BLOCK] {
-    if let Ok(block) = <[T; BLOCK]>::try_from(x) {
-        return block;
-    }
-    let mut block = [others; BLOCK];
-    block[..x.len()].copy_from_slice(x);
-    block
 }
 
 /// As [`of_block`], for two arguments.
@@ -91,22 +140,19 @@ fn of_block_pairs<T: Element, F: ElementaryOfTwo<T>>(
 /// `out[i] = f(x[i], y[i])`, where either operand may be one value.
 #[inline(always)]
 pub(crate) fn of_pairs<T: Element, F: ElementaryOfTwo<T>>(x: &[T], y: &[T], out: &mut [T]) {
-    let blocks = simd::fused_only(
+    let done = simd::fused_only(
         #[inline(always)]
         || {
             let example = unknown(F::EXAMPLE);
-            for (i, out) in out.chunks_mut(BLOCK).enumerate() {
-                let (from, to) = (i * BLOCK, i * BLOCK + out.len());
-                let block = of_block_pairs::<T, F>(
-                    one_or_filled(x, from, to, example),
-                    one_or_filled(y, from, to, example),
-                    example,
-                );
-                out.copy_from_slice(&block[..out.len()]);
-            }
+            let (x, y) = (Blocks::new(x), Blocks::new(y));
+            by_blocks(
+                out,
+                #[inline(always)]
+                |i| of_block_pairs::<T, F>(x.block(i, example), y.block(i, example), example),
+            );
         },
     );
-    if blocks.is_none() {
+    if done.is_none() {
         let step = |operand: &[T]| usize::from(operand.len() != 1);
         let (step_x, step_y) = (step(x), step(y));
         for (i, out) in out.iter_mut().enumerate() {
@@ -121,13 +167,4 @@ pub(crate) fn of_pair<T: Element, F: ElementaryOfTwo<T>>(x: T, y: T) -> T {
     let mut out = [F::EXAMPLE];
     of_pairs::<T, F>(&[x], &[y], &mut out);
     out[0]
-}
-
-/// A block of an operand that may be one value.
-#[inline(always)]
-fn one_or_filled<T: Element>(x: &[T], from: usize, to: usize, others: T) -> [T; BLOCK] {
-    match *x {
-        [x] => [x; BLOCK],
-        _ => filled(&x[from..to], others),
-    }
 }
