@@ -2,4 +2,5 @@
 
 pub(crate) mod complex;
 mod pair;
+mod real;
 pub(crate) mod vector;

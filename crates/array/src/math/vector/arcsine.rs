@@ -1,18 +1,16 @@
 //! The inverse sine and cosine.
 
-use std::f64::consts::{FRAC_PI_2, PI};
+use std::f64::consts::FRAC_PI_2;
 
-use super::{elementary, is_unit, is_unit_single, polynomial};
+use super::trigonometry::FRAC_PI_2_REST;
+use super::{elementary, is_moderate, is_moderate_single};
 use crate::math::pair::Pair;
-
-/// What pi/2 has beyond a double.
-const FRAC_PI_2_REST: f64 = 6.123_233_995_736_766e-17;
+use crate::math::real::Real;
 
 /// (arcsin(s) / s - 1) / s^2 in terms of the square of s, for s no larger than one half.
 #[inline(always)]
-fn rest(square: f64) -> f64 {
-    polynomial(
-        square,
+fn rest<T: Real>(square: T) -> T {
+    square.polynomial(
         [
             0.166_666_666_666_666_69,
             0.074_999_999_999_984_33,
@@ -28,48 +26,36 @@ fn rest(square: f64) -> f64 {
             -0.014_851_887_071_247_204,
             0.028_757_851_367_421_566,
         ],
-    )
-}
-
-/// As [`rest`], with the digits that single precision needs.
-#[inline(always)]
-fn single_rest(square: f64) -> f64 {
-    polynomial(
-        square,
         [
-            0.166_666_666_860_856_43,
-            0.074_999_924_044_018_38,
-            0.044_647_663_888_134_85,
-            0.030_269_138_728_589_183,
-            0.023_611_817_008_891_752,
-            0.010_574_415_516_912_909,
-            0.030_974_540_371_355_073,
+            0.166_666_663_374_309_08,
+            0.075_000_945_434_974_24,
+            0.044_599_401_528_512_18,
+            0.031_100_662_735_494_57,
+            0.017_149_238_357_677_253,
+            0.033_690_847_202_830_12,
         ],
     )
 }
 
 /// The inverse sine of a number of at most one half; for others, that of root((1 - |x|) / 2), of which twice is missing
 /// from a quarter of a turn.
-struct Halved {
+struct Halved<T> {
     large: bool,
-    arcsine: Pair,
+    arcsine: Pair<T>,
 }
 
 #[inline(always)]
-fn halved(x: f64) -> Halved {
+fn halved<T: Real>(x: T) -> Halved<T> {
+    let half = T::of(0.5);
     let size = x.abs();
-    let large = size > 0.5;
-    let square = if large { 0.5 - 0.5 * size } else { size * size };
-    let root = Pair {
-        hi: square,
-        lo: 0.0,
-    }
-    .root();
-    let sine = if large {
-        root
+    let large = size > half;
+    let square = if large {
+        half - half * size
     } else {
-        Pair { hi: size, lo: 0.0 }
+        size * size
     };
+    let root = Pair::exact(square).root();
+    let sine = if large { root } else { Pair::exact(size) };
     Halved {
         large,
         arcsine: sine.with(sine.hi * square * rest(square)),
@@ -77,78 +63,43 @@ fn halved(x: f64) -> Halved {
 }
 
 #[inline(always)]
-fn asin(x: f64) -> f64 {
+fn asin<T: Real>(x: T) -> T {
+    let quarter = T::pair(FRAC_PI_2, FRAC_PI_2_REST);
     let Halved { large, arcsine } = halved(x);
-    let others = Pair::sum(FRAC_PI_2, -2.0 * arcsine.hi)
-        .with((-2.0_f64).mul_add(arcsine.lo, FRAC_PI_2_REST));
+    let twice = T::of(-2.0);
+    let others =
+        Pair::sum(quarter.hi, twice * arcsine.hi).with(twice.mul_add(arcsine.lo, quarter.lo));
     let angle = if large { others } else { arcsine };
     angle.value().copysign(x)
 }
 
+/// So many quarters of a turn, and so often the inverse sine.
 #[inline(always)]
-fn acos(x: f64) -> f64 {
+fn acos<T: Real>(x: T) -> T {
+    let quarter = T::pair(FRAC_PI_2, FRAC_PI_2_REST);
     let Halved { large, arcsine } = halved(x);
-    let negative = x.is_sign_negative();
-    let from = if large {
-        if negative { 2.0 } else { 0.0 }
+    let negative = x.is_negative();
+    let quarters = if large {
+        T::of(if negative { 2.0 } else { 0.0 })
     } else {
-        1.0
+        T::ONE
     };
-    // The angle is that many quarters of a turn, and so often the inverse sine.
-    let times = if large {
-        if negative { -2.0 } else { 2.0 }
-    } else if negative {
-        1.0
-    } else {
-        -1.0
-    };
-    let sum = Pair::sum(from * FRAC_PI_2, times * arcsine.hi);
-    sum.with(from.mul_add(FRAC_PI_2_REST, times * arcsine.lo))
+    let times = T::of(if large { 2.0 } else { 1.0 }).negated_if(large == negative);
+    let sum = Pair::sum(quarters * quarter.hi, times * arcsine.hi);
+    sum.with(quarters.mul_add(quarter.lo, times * arcsine.lo))
         .value()
-}
-
-#[inline(always)]
-fn single_halved(x: f64) -> (bool, f64) {
-    let size = x.abs();
-    let large = size > 0.5;
-    let square = if large { 0.5 - 0.5 * size } else { size * size };
-    let sine = if large { square.sqrt() } else { size };
-    (large, (sine * square).mul_add(single_rest(square), sine))
-}
-
-#[inline(always)]
-fn single_asin(x: f64) -> f64 {
-    let (large, arcsine) = single_halved(x);
-    let angle = if large {
-        FRAC_PI_2 - 2.0 * arcsine
-    } else {
-        arcsine
-    };
-    angle.copysign(x)
-}
-
-#[inline(always)]
-fn single_acos(x: f64) -> f64 {
-    let (large, arcsine) = single_halved(x);
-    let signed = arcsine.copysign(x);
-    let others = if x.is_sign_negative() {
-        PI - 2.0 * arcsine
-    } else {
-        2.0 * arcsine
-    };
-    if large { others } else { FRAC_PI_2 - signed }
 }
 
 elementary! {
     /// The inverse sine.
-    Asin(0.5, |x| x.asin()),
-    f64: is_unit(x) => asin(x),
-    f32: is_unit_single(x) => single_asin(x),
+    Asin(0.5, |x| x.asin()) = asin(x),
+    f64: is_moderate(x, 1.0 + f64::EPSILON),
+    f32: is_moderate_single(x, 1.0 + f32::EPSILON),
 }
 
 elementary! {
     /// The inverse cosine.
-    Acos(0.5, |x| x.acos()),
-    f64: is_unit(x) => acos(x),
-    f32: is_unit_single(x) => single_acos(x),
+    Acos(0.5, |x| x.acos()) = acos(x),
+    f64: is_moderate(x, 1.0 + f64::EPSILON),
+    f32: is_moderate_single(x, 1.0 + f32::EPSILON),
 }

@@ -36,9 +36,7 @@ impl<'a, T: Element> Blocks<'a, T> {
             return self.whole[i];
         }
         let mut block = [others; BLOCK];
-        for j in 0..self.rest.len().min(BLOCK) {
-            block[j] = self.rest[j];
-        }
+        block[..self.rest.len()].copy_from_slice(self.rest);
         block
     }
 }
@@ -54,9 +52,7 @@ fn by_blocks<T: Element>(out: &mut [T], of_block: impl Fn(usize) -> [T; BLOCK]) 
         if i < whole.len() {
             whole[i] = block;
         } else {
-            for j in 0..rest.len().min(BLOCK) {
-                rest[j] = block[j];
-            }
+            rest.copy_from_slice(&block[..rest.len()]);
         }
     }
 }

@@ -7,7 +7,10 @@
 //!
 //! Series are Taylor's, or where those are long, interpolate at Chebyshev's points. Arguments are reduced as by W. J. Cody
 //! and W. Waite, "Software Manual for the Elementary Functions" (1980), with products that fused operations make exact.
-//! Where a rounding more would be seen, numbers are pairs. Single precision computes in double.
+//! Where a rounding more would be seen, numbers are pairs. The same code serves both precisions ([`Real`]); the
+//! series of single precision are shorter.
+//!
+//! [`Real`]: crate::math::real::Real
 
 mod arcsine;
 mod arctangent;
@@ -36,12 +39,9 @@ pub(crate) use power::Power;
 pub(crate) use trigonometry::{Cos, Sin, Tan};
 
 use plain::{
-    is_between, is_moderate, is_moderate_single, is_normal, is_positive, is_unit, is_unit_single,
+    is_between, is_between_single, is_moderate, is_moderate_single, is_normal, is_normal_single,
     size, size_single,
 };
-
-/// Added to a number below 2^51, it leaves the nearest integer in the lower bits: 1.5 * 2^52.
-const ROUNDING: f64 = 6_755_399_441_055_744.0;
 
 /// A function of numbers of one type.
 pub(crate) trait Elementary<T> {
@@ -73,40 +73,39 @@ pub(crate) trait ElementaryOfTwo<T> {
     fn any(x: T, y: T) -> T;
 }
 
-/// Describes a function: an example of its arguments and what the standard library computes; then for each precision
-/// what is plain, and the function of that, which is always in double precision.
+/// Describes a function: an example of its arguments, what the standard library computes, and what is computed for
+/// numbers of either precision that are plain.
 macro_rules! elementary {
-    ($(#[$doc:meta])* $Name:ident($example:literal, |$any:ident| $library:expr),
-     f64: $is_plain:expr => $plain:expr, f32: $is_plain_single:expr => $single:expr $(,)?) => {
+    ($(#[$doc:meta])* $Name:ident($example:literal, |$x:ident| $library:expr) = $plain:expr,
+     f64: $is_plain:expr, f32: $is_plain_single:expr $(,)?) => {
         $(#[$doc])*
         pub(crate) struct $Name;
-        elementary!(@ $Name, f64, $example, $any, $library, $is_plain, $plain);
-        elementary!(@ $Name, f32, $example, $any, $library, $is_plain_single, $single);
+        elementary!(@ $Name, f64, $example, $x, $library, $is_plain, $plain);
+        elementary!(@ $Name, f32, $example, $x, $library, $is_plain_single, $plain);
     };
-    (@ $Name:ident, $T:ident, $example:literal, $any:ident, $library:expr, $is_plain:expr, $plain:expr) => {
+    (@ $Name:ident, $T:ident, $example:literal, $x:ident, $library:expr, $is_plain:expr, $plain:expr) => {
         impl $crate::math::vector::Elementary<$T> for $Name {
             const EXAMPLE: $T = $example;
 
             #[inline(always)]
-            fn is_plain($any: $T) -> bool {
+            fn is_plain($x: $T) -> bool {
                 $is_plain
             }
 
             #[inline(always)]
-            fn plain($any: $T) -> $T {
-                let $any = f64::from($any);
-                $plain as $T
+            fn plain($x: $T) -> $T {
+                $plain
             }
 
             #[inline(always)]
-            fn any($any: $T) -> $T {
+            fn any($x: $T) -> $T {
                 $library
             }
         }
     };
 }
 
-/// As [`elementary`], for a function of two arguments.
+/// As [`elementary`], for a function of two arguments, which may be another in single precision.
 macro_rules! elementary_of_two {
     ($(#[$doc:meta])* $Name:ident($example:literal, |$a:ident, $b:ident| $library:expr),
      f64: $is_plain:expr => $plain:expr, f32: $is_plain_single:expr => $single:expr $(,)?) => {
@@ -126,8 +125,7 @@ macro_rules! elementary_of_two {
 
             #[inline(always)]
             fn plain($a: $T, $b: $T) -> $T {
-                let ($a, $b) = (f64::from($a), f64::from($b));
-                $plain as $T
+                $plain
             }
 
             #[inline(always)]
@@ -139,13 +137,3 @@ macro_rules! elementary_of_two {
 }
 
 use {elementary, elementary_of_two};
-
-/// The polynomial `c[0] + c[1] x + c[2] x^2 + …`, by Horner's rule.
-#[inline(always)]
-fn polynomial<const N: usize>(x: f64, coefficients: [f64; N]) -> f64 {
-    let mut sum = coefficients[N - 1];
-    for i in (0..N - 1).rev() {
-        sum = sum.mul_add(x, coefficients[i]);
-    }
-    sum
-}

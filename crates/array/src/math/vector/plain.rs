@@ -26,23 +26,17 @@ pub(super) fn is_moderate(x: f64, most: f64) -> bool {
     is_between(x, 1e-60, most)
 }
 
+/// As [`is_between`], in single precision.
+#[inline(always)]
+pub(super) fn is_between_single(x: f32, least: f32, most: f32) -> bool {
+    let size = size_single(x);
+    (size < most.to_bits()) & ((size > least.to_bits()) | (size == 0))
+}
+
 /// As [`is_moderate`], in single precision.
 #[inline(always)]
 pub(super) fn is_moderate_single(x: f32, most: f32) -> bool {
-    let size = size_single(x);
-    (size < most.to_bits()) & ((size > 1e-30_f32.to_bits()) | (size == 0))
-}
-
-/// Whether a number is moderate, and at most one.
-#[inline(always)]
-pub(super) fn is_unit(x: f64) -> bool {
-    is_moderate(x, 1.0 + f64::EPSILON)
-}
-
-/// As [`is_unit`], in single precision.
-#[inline(always)]
-pub(super) fn is_unit_single(x: f32) -> bool {
-    is_moderate_single(x, 1.0 + f32::EPSILON)
+    is_between_single(x, 1e-10, most)
 }
 
 /// Whether a number is positive, finite and as exact as can be. Negative numbers have the highest bit, and are above.
@@ -51,8 +45,8 @@ pub(super) fn is_normal(x: f64) -> bool {
     (f64::MIN_POSITIVE.to_bits()..f64::INFINITY.to_bits()).contains(&x.to_bits())
 }
 
-/// Whether a number is positive and finite; as a double it is as exact as can be.
+/// As [`is_normal`], in single precision.
 #[inline(always)]
-pub(super) fn is_positive(x: f32) -> bool {
-    (1..f32::INFINITY.to_bits()).contains(&x.to_bits())
+pub(super) fn is_normal_single(x: f32) -> bool {
+    (f32::MIN_POSITIVE.to_bits()..f32::INFINITY.to_bits()).contains(&x.to_bits())
 }
