@@ -46,6 +46,9 @@ pub(crate) trait Real:
     fn polynomial<const N: usize, const M: usize>(self, double: [f64; N], single: [f64; M])
     -> Self;
 
+    /// The beginning of a power series: all of the coefficients, or as many as single precision needs.
+    fn series<const N: usize>(self, coefficients: [f64; N], single: usize) -> Self;
+
     /// Times the power of two whose exponent is in the lower bits of `shifted`, which has been rounded by
     /// [`Real::ROUNDING`].
     fn scaled(self, shifted: Self) -> Self;
@@ -138,10 +141,14 @@ macro_rules! real {
                 $single: [f64; M],
             ) -> Self {
                 let _ = ($double, $single);
-                let coefficients = $which;
-                let last = coefficients.len() - 1;
-                let mut sum = coefficients[last] as $T;
-                for i in (0..last).rev() {
+                self.series($which, $which.len())
+            }
+
+            #[inline(always)]
+            fn series<const N: usize>(self, coefficients: [f64; N], single: usize) -> Self {
+                let count = if $T::DIGITS < f64::DIGITS { single } else { N };
+                let mut sum = coefficients[count - 1] as $T;
+                for i in (0..count - 1).rev() {
                     sum = sum.mul_add(self, coefficients[i] as $T);
                 }
                 sum

@@ -9,10 +9,10 @@ fn inverse<T: Real>(x: T) -> T {
     let z = x.inverse_cube_root();
     // What is off, as 1 - x z^3, gives the series of its inverse cube root.
     let off = (x * z * z).mul_add(-z, T::ONE);
-    let series = off.polynomial([1.0 / 3.0, 2.0 / 9.0, 14.0 / 81.0], [1.0 / 3.0, 2.0 / 9.0]);
+    let series = off.series([1.0 / 3.0, 2.0 / 9.0, 14.0 / 81.0], 2);
     let z = (z * off).mul_add(series, z);
     let off = (x * z * z).mul_add(-z, T::ONE);
-    let series = off.polynomial([1.0 / 3.0, 2.0 / 9.0], [1.0 / 3.0]);
+    let series = off.series([1.0 / 3.0, 2.0 / 9.0], 1);
     (z * off).mul_add(series, z)
 }
 

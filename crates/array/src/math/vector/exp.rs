@@ -12,7 +12,7 @@ pub(super) const LN_2_REST: f64 = 2.319_046_813_846_299_6e-17;
 /// (e^r - 1 - r) / r^2 for r no larger than ln(2)/2: Taylor's series.
 #[inline(always)]
 fn rest<T: Real>(r: T) -> T {
-    r.polynomial(
+    r.series(
         [
             1.0 / 2.0,
             1.0 / 6.0,
@@ -27,15 +27,7 @@ fn rest<T: Real>(r: T) -> T {
             1.0 / 479_001_600.0,
             1.0 / 6_227_020_800.0,
         ],
-        [
-            1.0 / 2.0,
-            1.0 / 6.0,
-            1.0 / 24.0,
-            1.0 / 120.0,
-            1.0 / 720.0,
-            1.0 / 5040.0,
-            1.0 / 40_320.0,
-        ],
+        7,
     )
 }
 

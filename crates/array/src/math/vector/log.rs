@@ -15,7 +15,7 @@ const LOG10_2_REST: f64 = -2.803_728_127_785_170_4e-18;
 /// (2 artanh(s) / s - 2) / s^2 in terms of the square of s, for s no larger than 0.172: Taylor's series.
 #[inline(always)]
 fn rest<T: Real>(square: T) -> T {
-    square.polynomial(
+    square.series(
         [
             2.0 / 3.0,
             2.0 / 5.0,
@@ -29,7 +29,7 @@ fn rest<T: Real>(square: T) -> T {
             2.0 / 21.0,
             2.0 / 23.0,
         ],
-        [2.0 / 3.0, 2.0 / 5.0, 2.0 / 7.0, 2.0 / 9.0],
+        4,
     )
 }
 
@@ -98,7 +98,7 @@ pub(super) fn log2_exactly<T: Real>(x: T) -> Pair<T> {
     let (k, f) = x.split();
     let s = Pair::exact(f).over(Pair::sum(T::of(2.0), f));
     let square = s.times(s);
-    let others = square.hi.polynomial(
+    let others = square.hi.series(
         [
             1.0 / 5.0,
             1.0 / 7.0,
@@ -111,7 +111,7 @@ pub(super) fn log2_exactly<T: Real>(x: T) -> Pair<T> {
             1.0 / 21.0,
             1.0 / 23.0,
         ],
-        [1.0 / 5.0, 1.0 / 7.0, 1.0 / 9.0, 1.0 / 11.0],
+        4,
     );
     let second = square.times(T::pair(1.0 / 3.0, THIRD_REST));
     let sum = Pair::sum(second.hi, square.hi * square.hi * others);

@@ -52,7 +52,7 @@ fn parts<T: Real>(x: T) -> Parts<T> {
         more,
     } = reduced(x);
     let square = r * r;
-    let sine = square.polynomial(
+    let sine = square.series(
         [
             -1.0 / 6.0,
             1.0 / 120.0,
@@ -63,9 +63,9 @@ fn parts<T: Real>(x: T) -> Parts<T> {
             -1.0 / 1_307_674_368_000.0,
             1.0 / 355_687_428_096_000.0,
         ],
-        [-1.0 / 6.0, 1.0 / 120.0, -1.0 / 5040.0, 1.0 / 362_880.0],
+        4,
     );
-    let cosine = square.polynomial(
+    let cosine = square.series(
         [
             1.0 / 24.0,
             -1.0 / 720.0,
@@ -76,7 +76,7 @@ fn parts<T: Real>(x: T) -> Parts<T> {
             1.0 / 20_922_789_888_000.0,
             -1.0 / 6_402_373_705_728_000.0,
         ],
-        [1.0 / 24.0, -1.0 / 720.0, 1.0 / 40_320.0, -1.0 / 3_628_800.0],
+        4,
     );
     let half = T::of(0.5) * square;
     let most = T::ONE - half;
