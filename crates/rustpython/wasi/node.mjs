@@ -44,8 +44,8 @@ async function run({ wasm, folders, program }) {
     args: ["rustsci-python", ...program],
     env: { PWD: "/", PYTHONDONTWRITEBYTECODE: "1", ...process.env },
     preopens: folders,
-    // Ends this thread where it is, with the program's exit code.
-    returnOnExit: false,
+    // A thread that ends in the midst of WebAssembly takes the process along now and then.
+    returnOnExit: true,
   });
   const module = await WebAssembly.compile(await readFile(wasm));
   const instance = await WebAssembly.instantiate(module, imports);
