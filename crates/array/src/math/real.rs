@@ -39,6 +39,19 @@ pub(crate) trait Real:
     fn copysign(self, sign: Self) -> Self;
     fn is_negative(self) -> bool;
 
+    /// Whether this is zero, or of a size between two. Numbers are told apart by their bits, which are in order, since vector
+    /// instructions that compare report a NaN.
+    fn is_between(self, least: Self, most: Self) -> bool;
+
+    /// Whether this is zero, or of a size whose powers are in range.
+    fn is_moderate(self, most: Self) -> bool;
+
+    /// Whether this is positive, finite and as exact as can be. (`is_normal` is of negative numbers, too.)
+    fn is_plain_positive(self) -> bool;
+
+    /// The size, or `most` if that is smaller.
+    fn limited(self, most: Self) -> Self;
+
     /// With the other sign, if that is so.
     fn negated_if(self, negative: bool) -> Self;
 
@@ -59,16 +72,13 @@ pub(crate) trait Real:
     /// A positive number as 2^k (1 + f), with 1 + f between the roots of 1/2 and of 2.
     fn split(self) -> (Self, Self);
 
-    /// The square of a positive number, if that is in range; if not, no condition tells of it.
-    fn square(self) -> Self;
-
     /// The inverse cube root of a positive number, to some percent: minus a third of its logarithm, as which its bits are
     /// taken.
     fn inverse_cube_root(self) -> Self;
 }
 
 macro_rules! real {
-    ($T:ident, $Bits:ident, rounding: $rounding:literal, mantissa: $mantissa:literal, bias: $bias:literal,
+    ($T:ident, $Bits:ident, rounding: $rounding:literal, mantissa: $mantissa:literal, bias: $bias:literal, moderate: $moderate:literal,
      whole: $whole:literal, root: $root:literal, dropped: $dropped:literal, of: ($double:ident, $single:ident) = $which:ident) => {
         impl Real for $T {
             const ROUNDING: Self = $rounding;
@@ -130,6 +140,28 @@ macro_rules! real {
             }
 
             #[inline(always)]
+            fn is_between(self, least: Self, most: Self) -> bool {
+                let size = self.abs().to_bits();
+                (size < most.to_bits()) & ((size > least.to_bits()) | (size == 0))
+            }
+
+            #[inline(always)]
+            fn is_moderate(self, most: Self) -> bool {
+                self.is_between($moderate, most)
+            }
+
+            #[inline(always)]
+            fn is_plain_positive(self) -> bool {
+                // Negative numbers have the highest bit, and are above.
+                ($T::MIN_POSITIVE.to_bits()..$T::INFINITY.to_bits()).contains(&self.to_bits())
+            }
+
+            #[inline(always)]
+            fn limited(self, most: Self) -> Self {
+                $T::from_bits(self.abs().to_bits().min(most.to_bits()))
+            }
+
+            #[inline(always)]
             fn negated_if(self, negative: bool) -> Self {
                 $T::from_bits(self.to_bits() ^ ($Bits::from(negative) << ($Bits::BITS - 1)))
             }
@@ -175,18 +207,6 @@ macro_rules! real {
             }
 
             #[inline(always)]
-            fn square(self) -> Self {
-                let bits = self.to_bits().wrapping_add(Self::ONE.to_bits() - $root);
-                let part = $T::from_bits((bits & ((1 << $mantissa) - 1)) + $root);
-                let exponent = (bits >> $mantissa).wrapping_sub($bias as $Bits);
-                $T::from_bits(
-                    (part * part)
-                        .to_bits()
-                        .wrapping_add(exponent << ($mantissa + 1)),
-                )
-            }
-
-            #[inline(always)]
             fn inverse_cube_root(self) -> Self {
                 // The bits less the lowest as a number: what they are for one and a third more, less what makes the
                 // largest error least.
@@ -202,10 +222,10 @@ macro_rules! real {
 }
 
 real!(
-    f64, u64, rounding: 6_755_399_441_055_744.0, mantissa: 52, bias: 1023.0,
+    f64, u64, rounding: 6_755_399_441_055_744.0, mantissa: 52, bias: 1023.0, moderate: 1e-60,
     whole: 4_503_599_627_370_496.0, root: 0x3fe6_a09e_667f_3bcd, dropped: 20, of: (double, single) = double
 );
 real!(
-    f32, u32, rounding: 12_582_912.0, mantissa: 23, bias: 127.0,
+    f32, u32, rounding: 12_582_912.0, mantissa: 23, bias: 127.0, moderate: 1e-10,
     whole: 8_388_608.0, root: 0x3f35_04f3, dropped: 8, of: (double, single) = single
 );

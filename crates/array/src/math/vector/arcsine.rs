@@ -2,8 +2,8 @@
 
 use std::f64::consts::FRAC_PI_2;
 
+use super::elementary;
 use super::trigonometry::FRAC_PI_2_REST;
-use super::{elementary, is_moderate, is_moderate_single};
 use crate::math::pair::Pair;
 use crate::math::real::Real;
 
@@ -93,13 +93,13 @@ fn acos<T: Real>(x: T) -> T {
 elementary! {
     /// The inverse sine.
     Asin(0.5, |x| x.asin()) = asin(x),
-    f64: is_moderate(x, 1.0 + f64::EPSILON),
-    f32: is_moderate_single(x, 1.0 + f32::EPSILON),
+    f64: x.is_moderate(1.0 + f64::EPSILON),
+    f32: x.is_moderate(1.0 + f32::EPSILON),
 }
 
 elementary! {
     /// The inverse cosine.
     Acos(0.5, |x| x.acos()) = acos(x),
-    f64: is_moderate(x, 1.0 + f64::EPSILON),
-    f32: is_moderate_single(x, 1.0 + f32::EPSILON),
+    f64: x.is_moderate(1.0 + f64::EPSILON),
+    f32: x.is_moderate(1.0 + f32::EPSILON),
 }

@@ -3,10 +3,7 @@
 use std::f64::consts::{FRAC_PI_2, PI};
 
 use super::trigonometry::FRAC_PI_2_REST;
-use super::{
-    elementary, elementary_of_two, is_between, is_between_single, is_moderate, is_moderate_single,
-    size, size_single,
-};
+use super::{elementary, elementary_of_two};
 use crate::math::pair::Pair;
 use crate::math::real::Real;
 
@@ -108,15 +105,20 @@ fn atan2<T: Real>(y: T, x: T) -> T {
 elementary! {
     /// The inverse tangent.
     Atan(1.0, |x| x.atan()) = angle(x.abs(), Real::ONE).value().copysign(x),
-    f64: is_moderate(x, 1e45),
-    f32: is_moderate_single(x, 1e9),
+    f64: x.is_moderate(1e45),
+    f32: x.is_moderate(1e9),
+}
+
+/// Whether a point is not the origin, and neither of its numbers so small or so large that their quotient is out of range.
+#[inline(always)]
+fn is_plain<T: Real>(y: T, x: T, least: T, most: T) -> bool {
+    let is_origin = (y == T::ZERO) & (x == T::ZERO);
+    y.is_between(least, most) & x.is_between(least, most) & !is_origin
 }
 
 elementary_of_two! {
     /// The angle of the point (x, y). In single precision the quotient of two numbers is too soon out of range.
     Atan2(1.0, |y, x| y.atan2(x)),
-    f64: is_between(y, 1e-45, 1e45) & is_between(x, 1e-45, 1e45) & ((size(x) | size(y)) != 0)
-        => atan2(y, x),
-    f32: is_between_single(y, 1e-30, 1e37) & is_between_single(x, 1e-30, 1e37) & ((size_single(x) | size_single(y)) != 0)
-        => atan2(f64::from(y), f64::from(x)) as f32,
+    f64: is_plain(y, x, 1e-45, 1e45) => atan2(y, x),
+    f32: is_plain(y, x, 1e-30, 1e37) => atan2(f64::from(y), f64::from(x)) as f32,
 }

@@ -1,6 +1,6 @@
 //! The cube root.
 
-use super::{elementary, is_moderate, is_moderate_single};
+use super::elementary;
 use crate::math::real::Real;
 
 /// The inverse cube root of a positive number, to three quarters of its digits.
@@ -29,6 +29,6 @@ fn cbrt<T: Real>(x: T) -> T {
 elementary! {
     /// The cube root.
     Cbrt(1.0, |x| x.cbrt()) = cbrt(x),
-    f64: is_moderate(x, 1e250),
-    f32: is_moderate_single(x, 1e30),
+    f64: x.is_moderate(1e250),
+    f32: x.is_moderate(1e30),
 }

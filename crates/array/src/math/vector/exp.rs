@@ -2,7 +2,7 @@
 
 use std::f64::consts::{LN_2, LOG2_E};
 
-use super::{elementary, is_moderate, is_moderate_single};
+use super::elementary;
 use crate::math::pair::Pair;
 use crate::math::real::Real;
 
@@ -76,20 +76,20 @@ pub(super) fn less_one<T: Real>(x: T) -> Pair<T> {
 elementary! {
     /// e^x.
     Exp(1.0, |x| x.exp()) = exp(x),
-    f64: is_moderate(x, 708.0),
-    f32: is_moderate_single(x, 87.0),
+    f64: x.is_moderate(708.0),
+    f32: x.is_moderate(87.0),
 }
 
 elementary! {
     /// 2^x.
     Exp2(1.0, |x| x.exp2()) = exp2(Pair::exact(x)),
-    f64: is_moderate(x, 1021.0),
-    f32: is_moderate_single(x, 125.0),
+    f64: x.is_moderate(1021.0),
+    f32: x.is_moderate(125.0),
 }
 
 elementary! {
     /// e^x - 1.
     Expm1(1.0, |x| x.exp_m1()) = less_one(x).value().copysign(x),
-    f64: is_moderate(x, 600.0),
-    f32: is_moderate_single(x, 70.0),
+    f64: x.is_moderate(600.0),
+    f32: x.is_moderate(70.0),
 }

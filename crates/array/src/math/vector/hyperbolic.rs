@@ -1,7 +1,7 @@
 //! Hyperbolic functions, by the exponential less one, which has its digits for small numbers too.
 
+use super::elementary;
 use super::exp::less_one;
-use super::{elementary, is_moderate, is_moderate_single};
 use crate::math::pair::Pair;
 use crate::math::real::Real;
 
@@ -34,20 +34,20 @@ fn tanh<T: Real>(x: T) -> T {
 elementary! {
     /// The hyperbolic sine.
     Sinh(1.0, |x| x.sinh()) = sinh(x),
-    f64: is_moderate(x, 600.0),
-    f32: is_moderate_single(x, 60.0),
+    f64: x.is_moderate(600.0),
+    f32: x.is_moderate(60.0),
 }
 
 elementary! {
     /// The hyperbolic cosine.
     Cosh(1.0, |x| x.cosh()) = cosh(x),
-    f64: is_moderate(x, 600.0),
-    f32: is_moderate_single(x, 60.0),
+    f64: x.is_moderate(600.0),
+    f32: x.is_moderate(60.0),
 }
 
 elementary! {
     /// The hyperbolic tangent.
     Tanh(1.0, |x| x.tanh()) = tanh(x),
-    f64: is_moderate(x, 300.0),
-    f32: is_moderate_single(x, 30.0),
+    f64: x.is_moderate(300.0),
+    f32: x.is_moderate(30.0),
 }

@@ -1,7 +1,7 @@
 //! Inverse hyperbolic functions, by the logarithm of one and more.
 
+use super::elementary;
 use super::log::ln_1p;
-use super::{elementary, is_moderate, is_moderate_single};
 use crate::math::complex;
 use crate::math::pair::Pair;
 use crate::math::real::Real;
@@ -65,8 +65,8 @@ fn any_atanh<T: num_traits::Float>(x: T) -> T {
 elementary! {
     /// The inverse hyperbolic sine.
     Asinh(1.0, |x| complex::real_asinh(x)) = asinh(x),
-    f64: is_moderate(x, 1e100),
-    f32: is_moderate_single(x, 1e15),
+    f64: x.is_moderate(1e100),
+    f32: x.is_moderate(1e15),
 }
 
 elementary! {
@@ -79,6 +79,6 @@ elementary! {
 elementary! {
     /// The inverse hyperbolic tangent.
     Atanh(0.5, |x| any_atanh(x)) = atanh(x),
-    f64: is_moderate(x, 1.0),
-    f32: is_moderate_single(x, 1.0),
+    f64: x.is_moderate(1.0),
+    f32: x.is_moderate(1.0),
 }

@@ -2,8 +2,8 @@
 
 use std::f64::consts::{LN_2, LOG2_E, LOG10_2, LOG10_E};
 
+use super::elementary;
 use super::exp::LN_2_REST;
-use super::{elementary, is_moderate, is_moderate_single, is_normal, is_normal_single};
 use crate::math::pair::Pair;
 use crate::math::real::Real;
 
@@ -126,8 +126,8 @@ pub(super) fn log2_exactly<T: Real>(x: T) -> Pair<T> {
 elementary! {
     /// ln x.
     Log(1.0, |x| x.ln()) = ln(x),
-    f64: is_normal(x),
-    f32: is_normal_single(x),
+    f64: x.is_plain_positive(),
+    f32: x.is_plain_positive(),
 }
 
 elementary! {
@@ -135,8 +135,8 @@ elementary! {
     Log2(1.0, |x| x.log2()) = {
         to_base(x, Real::pair(LOG2_E, LOG2_E_REST), Pair::exact(1.0))
     },
-    f64: is_normal(x),
-    f32: is_normal_single(x),
+    f64: x.is_plain_positive(),
+    f32: x.is_plain_positive(),
 }
 
 elementary! {
@@ -144,13 +144,13 @@ elementary! {
     Log10(1.0, |x| x.log10()) = {
         to_base(x, Real::pair(LOG10_E, LOG10_E_REST), Real::pair(LOG10_2, LOG10_2_REST))
     },
-    f64: is_normal(x),
-    f32: is_normal_single(x),
+    f64: x.is_plain_positive(),
+    f32: x.is_plain_positive(),
 }
 
 elementary! {
     /// ln(1 + x).
     Log1p(1.0, |x| x.ln_1p()) = ln_1p(Pair::exact(x)).copysign(x),
-    f64: is_moderate(x, 1e300) & (x.to_bits() < (-1.0_f64).to_bits()),
-    f32: is_moderate_single(x, 1e37) & (x.to_bits() < (-1.0_f32).to_bits()),
+    f64: x.is_moderate(1e300) & (x.to_bits() < (-1.0_f64).to_bits()),
+    f32: x.is_moderate(1e37) & (x.to_bits() < (-1.0_f32).to_bits()),
 }

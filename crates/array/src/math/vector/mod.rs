@@ -20,7 +20,6 @@ mod exp;
 mod hyperbolic;
 mod inverse_hyperbolic;
 mod log;
-mod plain;
 mod power;
 mod trigonometry;
 
@@ -37,11 +36,6 @@ pub(crate) use inverse_hyperbolic::{Acosh, Asinh, Atanh};
 pub(crate) use log::{Log, Log1p, Log2, Log10};
 pub(crate) use power::Power;
 pub(crate) use trigonometry::{Cos, Sin, Tan};
-
-use plain::{
-    is_between, is_between_single, is_moderate, is_moderate_single, is_normal, is_normal_single,
-    size, size_single,
-};
 
 /// A function of numbers of one type.
 pub(crate) trait Elementary<T> {

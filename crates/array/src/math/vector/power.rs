@@ -1,11 +1,8 @@
 //! Powers.
 
+use super::elementary_of_two;
 use super::exp::exp2;
 use super::log::log2_exactly;
-use super::{
-    elementary_of_two, is_moderate, is_moderate_single, is_normal, is_normal_single, size,
-    size_single,
-};
 use crate::math::pair::Pair;
 use crate::math::real::Real;
 
@@ -14,7 +11,15 @@ use crate::math::real::Real;
 fn power<T: Real>(x: T, y: T) -> T {
     let log = log2_exactly(x);
     let power = exp2(Pair::product(y, log.hi).with(y * log.lo));
-    if y == T::of(2.0) { x.square() } else { power }
+    if y == T::of(2.0) { square(x) } else { power }
+}
+
+/// The square of a positive number, if that is in range; if not, no condition tells of it.
+#[inline(always)]
+fn square<T: Real>(x: T) -> T {
+    let (k, f) = x.split();
+    let part = T::ONE + f;
+    (part * part).scaled(T::ROUNDING + (k + k))
 }
 
 /// The square is taken of what the optimiser cannot know: it would take it of every base, and report its conditions.
@@ -28,16 +33,16 @@ fn any_power<T: num_traits::Float>(x: T, y: T) -> T {
 }
 
 /// Whether the logarithm of x^y to base two is smaller in size than `most`. Its own exponent tells enough of that of x.
-macro_rules! is_within {
-    ($x:ident, $y:ident, $size:ident, $T:ident, $most:literal) => {{
-        let size = $T::from_bits($size($y).min($T::to_bits($most)));
-        (size * ($x.split().0.abs() + 1.0)).to_bits() < $T::to_bits($most)
-    }};
+#[inline(always)]
+fn is_plain<T: Real>(x: T, y: T, most: T) -> bool {
+    let (k, _) = x.split();
+    let size = y.limited(most) * (k.abs() + T::ONE);
+    x.is_plain_positive() & y.is_moderate(most) & size.is_between(T::ZERO, most)
 }
 
 elementary_of_two! {
     /// x^y.
     Power(1.0, |x, y| any_power(x, y)),
-    f64: is_normal(x) & is_moderate(y, 1021.0) & is_within!(x, y, size, f64, 1021.0) => power(x, y),
-    f32: is_normal_single(x) & is_moderate_single(y, 125.0) & is_within!(x, y, size_single, f32, 125.0) => power(x, y),
+    f64: is_plain(x, y, 1021.0) => power(x, y),
+    f32: is_plain(x, y, 125.0) => power(x, y),
 }

@@ -2,7 +2,7 @@
 
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
-use super::{elementary, is_moderate, is_moderate_single};
+use super::elementary;
 use crate::math::pair::Pair;
 use crate::math::real::Real;
 
@@ -126,20 +126,20 @@ fn tangent<T: Real>(x: T) -> T {
 elementary! {
     /// The sine of an angle in radians.
     Sin(1.0, |x| x.sin()) = sine(x, 0),
-    f64: is_moderate(x, 1e5),
-    f32: is_moderate_single(x, 1e5),
+    f64: x.is_moderate(1e5),
+    f32: x.is_moderate(1e5),
 }
 
 elementary! {
     /// The cosine of an angle in radians.
     Cos(1.0, |x| x.cos()) = sine(x, 1),
-    f64: is_moderate(x, 1e5),
-    f32: is_moderate_single(x, 1e5),
+    f64: x.is_moderate(1e5),
+    f32: x.is_moderate(1e5),
 }
 
 elementary! {
     /// The tangent of an angle in radians.
     Tan(1.0, |x| x.tan()) = tangent(x),
-    f64: is_moderate(x, 1e5),
-    f32: is_moderate_single(x, 1e5),
+    f64: x.is_moderate(1e5),
+    f32: x.is_moderate(1e5),
 }
