@@ -2,6 +2,7 @@
 
 mod along;
 mod arguments;
+mod attributes;
 pub(crate) mod call;
 mod class;
 mod generalized;
