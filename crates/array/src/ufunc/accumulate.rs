@@ -46,12 +46,12 @@ impl Ufunc {
                 out.as_dtype(&row.outputs[0])?;
             }
         }
-        if let Some(guard) = self.guard
+        if let Some(guard) = row.guard
             && array.size() > 0
         {
             let rest = array.shape()[axis] - 1;
             let taken = array.with_layout(array.layout().sliced(axis, 1, 1, rest));
-            guard(&[array.clone(), taken], row)?;
+            guard(&[array.clone(), taken])?;
         }
         fpstatus::clear();
         let result = self.accumulate_new(row, array, axis)?;

@@ -47,8 +47,8 @@ impl Ufunc {
                 Some(Array::from_scalar(&value.to_scalar(&row.inputs[1])?)?.broadcast_to(&shape)?)
             }
         };
-        if let (Some(guard), Some(second)) = (self.guard, &second) {
-            guard(&[array.clone(), second.clone()], row)?;
+        if let (Some(guard), Some(second)) = (row.guard, &second) {
+            guard(&[array.clone(), second.clone()])?;
         }
         fpstatus::clear();
         for (i, &offset) in offsets.iter().enumerate() {

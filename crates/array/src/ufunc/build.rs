@@ -24,7 +24,6 @@ impl Ufunc {
             reports: true,
             compares: false,
             refuses_bool: false,
-            guard: None,
             same_type: [None; DType::ALL.len()],
         }
     }
@@ -64,10 +63,12 @@ impl Ufunc {
         self
     }
 
-    /// A check of the operands before a loop runs.
+    /// A check of the operands before one of some loops runs, of those that are there so far.
     #[must_use]
-    pub fn guarded(mut self, guard: Guard) -> Self {
-        self.guard = Some(guard);
+    pub fn guarded(mut self, which: fn(&Loop) -> bool, guard: Guard) -> Self {
+        for row in self.loops.iter_mut().filter(|row| which(row)) {
+            row.guard = Some(guard);
+        }
         self
     }
 
@@ -92,6 +93,7 @@ impl Ufunc {
             fold: None,
             scan: None,
             in_place: true,
+            guard: None,
         });
         self
     }
@@ -148,6 +150,14 @@ impl Ufunc {
             smallvec![C::DTYPE],
             move |block| kernels::binary(block, f),
         )
+    }
+
+    /// A loop `A -> bool`.
+    #[must_use]
+    pub fn property<A: Number>(self, f: impl Fn(A) -> bool + Copy + Send + Sync + 'static) -> Self {
+        self.row(smallvec![A::DTYPE], smallvec![DType::Bool], move |block| {
+            kernels::property(block, f)
+        })
     }
 
     /// A loop `A, B -> bool`.

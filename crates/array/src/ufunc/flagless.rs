@@ -54,6 +54,7 @@ impl Loop {
             }),
             // Both an operand and a result are looked at afterwards.
             in_place: false,
+            guard: self.guard,
             inputs: self.inputs,
             outputs: self.outputs,
         }

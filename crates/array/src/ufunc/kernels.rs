@@ -47,6 +47,20 @@ pub(super) fn binary<A: Element, B: Element, C: Element>(
     }
 }
 
+/// `out[i] = f(a[i])` for truth values.
+#[inline(always)]
+pub(super) fn property<A: Element>(block: &mut Block<'_>, f: impl Fn(A) -> bool) {
+    let (a, out) = block.unary::<A, Bool>();
+    if let [a] = *a {
+        out.fill(f(a).into());
+        return;
+    }
+    simd::widest(
+        #[inline(always)]
+        || truths(a, a, out, |a, _| f(a)),
+    );
+}
+
 /// `out[i] = f(a[i], b[i])` for truth values, where either operand may be one value.
 #[inline(always)]
 pub(super) fn predicate<A: Element, B: Element>(block: &mut Block<'_>, f: impl Fn(A, B) -> bool) {
@@ -77,6 +91,9 @@ fn truths<A: Copy, B: Copy>(a: &[A], b: &[B], out: &mut [Bool], f: impl Fn(A, B)
     let (a_blocks, a_rest) = a.as_chunks::<GATHERED>();
     let (b_blocks, b_rest) = b.as_chunks::<GATHERED>();
     for ((out, a), b) in blocks.iter_mut().zip(a_blocks).zip(b_blocks) {
+        // An obstacle between blocks, and no instruction: without it the compiler may take one element of each of several
+        // blocks together, and spends its time on sorting them.
+        std::hint::black_box(());
         let mut truths = [Bool::FALSE; GATHERED];
         for i in 0..GATHERED {
             truths[i] = f(a[i], b[i]).into();

@@ -66,12 +66,14 @@ pub struct Loop {
     fold: Option<Box<Kernel<'static>>>,
     /// Whether the fold may update the first input in place.
     in_place: bool,
+    /// A check of the operands before this runs.
+    guard: Option<Guard>,
     /// Running results of a block: inputs are the elements and the result so far.
     scan: Option<Box<Kernel<'static>>>,
 }
 
-/// A check of the operands before a loop runs.
-type Guard = fn(&[Array], &Loop) -> Result<()>;
+/// A check of operands.
+type Guard = fn(&[Array]) -> Result<()>;
 
 /// An elementwise operation.
 pub struct Ufunc {
@@ -95,7 +97,6 @@ pub struct Ufunc {
     compares: bool,
     /// Whether truth values are refused rather than taken for numbers.
     refuses_bool: bool,
-    guard: Option<Guard>,
     /// The loop whose inputs all have one type, by that type.
     same_type: [Option<u8>; DType::ALL.len()],
 }

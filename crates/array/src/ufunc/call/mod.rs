@@ -134,10 +134,10 @@ impl Ufunc {
             });
         }
         let ready = self.prepare(row, inputs, &outputs)?;
-        if let Some(guard) = self.guard
+        if let Some(guard) = row.guard
             && !shape.contains(&0)
         {
-            guard(&taken(&ready, &shape, options.mask)?, row)?;
+            guard(&taken(&ready, &shape, options.mask)?)?;
         }
         let mask = match options.mask {
             Some(mask) => Some(separated(mask, &outputs)?),

@@ -18,7 +18,6 @@ impl Ufunc {
         options: &Options<'_>,
     ) -> Option<Result<Array>> {
         if self.nout != 1
-            || self.guard.is_some()
             || options.mask.is_some()
             || matches!(options.order, CopyOrder::A | CopyOrder::F)
             || matches!(options.casting, Casting::No | Casting::Equiv)
@@ -32,7 +31,7 @@ impl Ufunc {
         };
         let row = self.loop_of(first.dtype())?;
         let count = first.size();
-        if count >= PACKED_LIMIT || !first.is_c_contiguous() {
+        if row.guard.is_some() || count >= PACKED_LIMIT || !first.is_c_contiguous() {
             return None;
         }
         let output = match options.out[0] {

@@ -10,7 +10,7 @@ use crate::{DType, Scalar};
 impl Ufunc {
     /// The operation on values that are no arrays and have one type. `None` if this is another call, or one that fails.
     pub fn call_values(&self, inputs: &[Input<'_>]) -> Option<Scalar> {
-        if self.nout != 1 || self.guard.is_some() || inputs.len() != self.nin {
+        if self.nout != 1 || inputs.len() != self.nin {
             return None;
         }
         let dtype = common_dtype(inputs)?;
@@ -22,6 +22,9 @@ impl Ufunc {
                 .ok()?,
             None => return None,
         };
+        if row.guard.is_some() {
+            return None;
+        }
         let typed = |i: usize| {
             let dtype = &row.inputs[i];
             let value = inputs[i].to_scalar(dtype).ok()?;

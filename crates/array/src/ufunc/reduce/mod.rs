@@ -70,8 +70,8 @@ impl Ufunc {
             Initial::Default => self.identity_as(&dtype),
             Initial::None => None,
         };
-        if let Some(guard) = self.guard {
-            guard(&operands(array, reduction, &axes)?, row)?;
+        if let Some(guard) = row.guard {
+            guard(&operands(array, reduction, &axes)?)?;
         }
         let cast;
         let original = array;

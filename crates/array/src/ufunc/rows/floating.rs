@@ -6,62 +6,34 @@ use rustsci_buffer::{Bool, Complex, f16};
 use super::families::*;
 use crate::ufunc::{Identity, Ufunc};
 
-/// Adds loops from every type to truth values: one for numbers that are always finite, one for floats.
+/// Adds loops from every type to truth values: one for numbers that are always finite, others for floats, and those of
+/// complex numbers, which join what their parts tell.
 macro_rules! classify {
-    ($name:literal, $doc:literal, $whole:expr, |$x:ident| $float:expr, $both:expr) => {{
+    ($name:literal, $doc:literal, $whole:literal, $method:ident, $join:tt) => {{
         let u = Ufunc::new($name, 1, 1, $doc)
             .silent()
             .unary(|_: Bool| Bool::from($whole));
         let u = integers!(u, unary, |_x| Bool::from($whole));
-        let u = each!(u, unary, [f16, f32, f64], |$x| Bool::from($float));
-        let u = u.unary(|z: Complex<f32>| Bool::from($both(|$x: f32| $float, z.re, z.im)));
-        u.unary(|z: Complex<f64>| Bool::from($both(|$x: f64| $float, z.re, z.im)))
+        let u = each!(u, property, [f16, f32, f64], |x| x.$method());
+        complexes!(u, property, |z| z.re.$method() $join z.im.$method())
     }};
 }
 
-fn either<T>(f: impl Fn(T) -> bool, a: T, b: T) -> bool {
-    f(a) | f(b)
-}
-
-fn both<T>(f: impl Fn(T) -> bool, a: T, b: T) -> bool {
-    f(a) & f(b)
-}
-
 pub(super) fn isnan() -> Ufunc {
-    classify!(
-        "isnan",
-        "Whether a value is not a number.",
-        false,
-        |x| x.is_nan(),
-        either
-    )
+    classify!("isnan", "Whether a value is not a number.", false, is_nan, |)
 }
 
 pub(super) fn isinf() -> Ufunc {
-    classify!(
-        "isinf",
-        "Whether a value is infinite.",
-        false,
-        |x| x.is_infinite(),
-        either
-    )
+    classify!("isinf", "Whether a value is infinite.", false, is_infinite, |)
 }
 
 pub(super) fn isfinite() -> Ufunc {
-    classify!(
-        "isfinite",
-        "Whether a value is neither infinite nor NaN.",
-        true,
-        |x| x.is_finite(),
-        both
-    )
+    classify!("isfinite", "Whether a value is neither infinite nor NaN.", true, is_finite, &)
 }
 
 pub(super) fn signbit() -> Ufunc {
     let u = Ufunc::new("signbit", 1, 1, "Whether the sign bit is set.").silent();
-    each!(u, unary, [f16, f32, f64], |x| Bool::from(
-        x.is_sign_negative()
-    ))
+    each!(u, property, [f16, f32, f64], |x| x.is_sign_negative())
 }
 
 pub(super) fn copysign() -> Ufunc {
@@ -119,19 +91,30 @@ pub(super) fn nextafter() -> Ufunc {
     .closed(next_after!(f64, u64, |x, y| y))
 }
 
-/// The distance from `x` to the next number away from zero.
+/// The distance from `x` to the next number away from zero, without branches or comparisons, which would report a NaN.
 macro_rules! spacing_of {
-    ($T:ty) => {
+    ($T:ty, $Bits:ty) => {
         |x: $T| {
-            if !x.is_finite() {
-                return <$T>::NAN;
+            const HIGHEST: $Bits = (-0.0 as $T).to_bits();
+            // With half of its distance added, the largest number overflows, as it should, and no other one.
+            const HALF: $T = (<$T>::MAX - <$T>::from_bits(<$T>::MAX.to_bits() - 1)) / 2.0;
+            let size = x.to_bits() & !HIGHEST;
+            let finite = size < <$T>::INFINITY.to_bits();
+            // Zero in place of what is not finite, by its bits: a condition is computed after what depends on it.
+            let size = size & <$Bits>::from(finite).wrapping_neg();
+            let distance = <$T>::from_bits(size + 1) - <$T>::from_bits(size);
+            let beyond = <$T>::from_bits(size) + HALF;
+            let distance = if beyond.to_bits() == <$T>::INFINITY.to_bits() {
+                beyond
+            } else {
+                distance
+            };
+            let negative = <$Bits>::from(x.to_bits() > HIGHEST) << (<$Bits>::BITS - 1);
+            if finite {
+                <$T>::from_bits(distance.to_bits() ^ negative)
+            } else {
+                <$T>::NAN
             }
-            let next = <$T>::from_bits(x.abs().to_bits() + 1);
-            if next.is_infinite() {
-                raise(Status::OVER);
-            }
-            let distance = next - x.abs();
-            if x < 0.0 { -distance } else { distance }
         }
     };
 }
@@ -163,8 +146,8 @@ pub(super) fn spacing() -> Ufunc {
         "The distance between x and the nearest adjacent number away from zero.",
     )
     .unary(spacing_above)
-    .unary(spacing_of!(f32))
-    .unary(spacing_of!(f64))
+    .unary(spacing_of!(f32, u32))
+    .unary(spacing_of!(f64, u64))
 }
 
 pub(super) fn modf() -> Ufunc {

@@ -9,6 +9,7 @@ use crate::dtype::Cast;
 use crate::ufunc::{Identity, Ufunc};
 
 /// The truth of any element.
+#[inline(always)]
 fn truth(x: impl Cast<Bool>) -> bool {
     x.cast().get()
 }
@@ -16,8 +17,8 @@ fn truth(x: impl Cast<Bool>) -> bool {
 /// Adds loops from every type to truth values.
 macro_rules! truths {
     ($ufunc:expr, $method:ident, |$($x:ident),*| $body:expr) => {{
-        let u = integers!($ufunc, $method, |$($x),*| Bool::from($body));
-        each!(u, $method, [f16, f32, f64, Complex<f32>, Complex<f64>], |$($x),*| Bool::from($body))
+        let u = integers!($ufunc, $method, |$($x),*| $body);
+        each!(u, $method, [f16, f32, f64, Complex<f32>, Complex<f64>], |$($x),*| $body)
     }};
 }
 
@@ -26,7 +27,7 @@ pub(super) fn logical_and() -> Ufunc {
         .identity(Identity::One)
         .silent();
     let u = u.closed(|a: Bool, b: Bool| Bool::from(a.get() & b.get()));
-    truths!(u, binary, |a, b| truth(a) & truth(b))
+    truths!(u, predicate, |a, b| truth(a) & truth(b))
 }
 
 pub(super) fn logical_or() -> Ufunc {
@@ -34,7 +35,7 @@ pub(super) fn logical_or() -> Ufunc {
         .identity(Identity::Zero)
         .silent();
     let u = u.closed(|a: Bool, b: Bool| Bool::from(a.get() | b.get()));
-    truths!(u, binary, |a, b| truth(a) | truth(b))
+    truths!(u, predicate, |a, b| truth(a) | truth(b))
 }
 
 pub(super) fn logical_xor() -> Ufunc {
@@ -42,13 +43,13 @@ pub(super) fn logical_xor() -> Ufunc {
         .identity(Identity::Zero)
         .silent();
     let u = u.closed(|a: Bool, b: Bool| Bool::from(a.get() ^ b.get()));
-    truths!(u, binary, |a, b| truth(a) ^ truth(b))
+    truths!(u, predicate, |a, b| truth(a) ^ truth(b))
 }
 
 pub(super) fn logical_not() -> Ufunc {
     let u = Ufunc::new("logical_not", 1, 1, "Whether a value is not true.").silent();
     let u = u.unary(|a: Bool| Bool::from(!a.get()));
-    truths!(u, unary, |a| !truth(a))
+    truths!(u, property, |a| !truth(a))
 }
 
 pub(super) fn bitwise_and() -> Ufunc {

@@ -3,10 +3,11 @@
 use rustsci_buffer::Complex;
 
 use super::families::*;
+use crate::dtype::Class;
 use crate::math::complex;
 use crate::math::vector::{ElementaryOfTwo, Power};
 use crate::ufunc::Ufunc;
-use crate::{DType, Error};
+use crate::{Array, DType, Error, Result};
 
 pub(super) fn square() -> Ufunc {
     let u = Ufunc::new("square", 1, 1, "The element-wise square.");
@@ -29,35 +30,28 @@ macro_rules! integer_power {
     }};
 }
 
+fn no_negative_exponents(operands: &[Array]) -> Result<()> {
+    let exponents = operands[1].as_dtype(&DType::Int64)?.to_vec::<i64>()?;
+    if exponents.iter().any(|&exponent| exponent < 0) {
+        return Err(Error::value(
+            "Integers to negative integer powers are not allowed.",
+        ));
+    }
+    Ok(())
+}
+
 pub(super) fn power() -> Ufunc {
     let u = Ufunc::new(
         "power",
         2,
         1,
         "The first argument raised to the power of the second.",
-    )
-    .guarded(|inputs, row| {
-        let exponents = &inputs[1];
-        if !matches!(
-            row.inputs[1],
-            DType::Int8 | DType::Int16 | DType::Int32 | DType::Int64
-        ) {
-            return Ok(());
-        }
-        let negative = exponents
-            .as_dtype(&DType::Int64)?
-            .to_vec::<i64>()?
-            .iter()
-            .any(|&exponent| exponent < 0);
-        if negative {
-            Err(Error::value(
-                "Integers to negative integer powers are not allowed.",
-            ))
-        } else {
-            Ok(())
-        }
-    });
+    );
     let u = integers!(u, closed, |a, b| integer_power!(a, b));
+    let u = u.guarded(
+        |row| row.inputs[1].class() == Class::Signed,
+        no_negative_exponents,
+    );
     u.closed(half2(<Power as ElementaryOfTwo<f32>>::any))
         .elementary_of_two::<f32, Power>()
         .elementary_of_two::<f64, Power>()
