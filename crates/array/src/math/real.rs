@@ -55,12 +55,15 @@ pub(crate) trait Real:
     /// With the other sign, if that is so.
     fn negated_if(self, negative: bool) -> Self;
 
-    /// The polynomial `c[0] + c[1] x + c[2] x^2 + …` by Horner's rule, with coefficients for either precision.
+    /// A polynomial with coefficients for either precision.
     fn polynomial<const N: usize, const M: usize>(self, double: [f64; N], single: [f64; M])
     -> Self;
 
     /// The beginning of a power series: all of the coefficients, or as many as single precision needs.
     fn series<const N: usize>(self, coefficients: [f64; N], single: usize) -> Self;
+
+    /// The polynomial `c[0] + c[1] x + c[2] x^2 + …` by Horner's rule.
+    fn horner(self, coefficients: &[f64]) -> Self;
 
     /// Times the power of two whose exponent is in the lower bits of `shifted`, which has been rounded by
     /// [`Real::ROUNDING`].
@@ -173,14 +176,20 @@ macro_rules! real {
                 $single: [f64; M],
             ) -> Self {
                 let _ = ($double, $single);
-                self.series($which, $which.len())
+                self.horner(&$which)
             }
 
             #[inline(always)]
             fn series<const N: usize>(self, coefficients: [f64; N], single: usize) -> Self {
                 let count = if $T::DIGITS < f64::DIGITS { single } else { N };
-                let mut sum = coefficients[count - 1] as $T;
-                for i in (0..count - 1).rev() {
+                self.horner(&coefficients[..count])
+            }
+
+            #[inline(always)]
+            fn horner(self, coefficients: &[f64]) -> Self {
+                let last = coefficients.len() - 1;
+                let mut sum = coefficients[last] as $T;
+                for i in (0..last).rev() {
                     sum = sum.mul_add(self, coefficients[i] as $T);
                 }
                 sum

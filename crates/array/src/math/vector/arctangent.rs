@@ -1,6 +1,6 @@
 //! The inverse tangent, of a number and of a quotient.
 
-use std::f64::consts::{FRAC_PI_2, PI};
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 
 use super::trigonometry::FRAC_PI_2_REST;
 use super::{elementary, elementary_of_two};
@@ -28,15 +28,18 @@ fn rest<T: Real>(square: T) -> T {
             0.039_231_646_751_325_57,
             -0.019_176_872_981_101_354,
         ],
-        [
-            -0.333_333_317_611_615_2,
-            0.199_995_404_820_404_07,
-            -0.142_639_555_422_526_63,
-            0.107_437_308_884_107_03,
-            -0.064_519_262_116_693_15,
-        ],
+        SHORT_REST,
     )
 }
+
+/// As [`rest`], to the digits of single precision.
+const SHORT_REST: [f64; 5] = [
+    -0.333_333_317_611_615_2,
+    0.199_995_404_820_404_07,
+    -0.142_639_555_422_526_63,
+    0.107_437_308_884_107_03,
+    -0.064_519_262_116_693_15,
+];
 
 /// A point of the first quadrant turned back by so many eighths of half a turn, none, two or four, to where its angle is
 /// small.
@@ -102,6 +105,23 @@ fn atan2<T: Real>(y: T, x: T) -> T {
     angle.value().copysign(y)
 }
 
+/// The same for single precision, in double precision: the quotient of two numbers is too soon out of range in their own,
+/// and this needs no pairs.
+#[inline(always)]
+fn atan2_single(y: f32, x: f32) -> f32 {
+    let (above, right) = (f64::from(y.abs()), f64::from(x.abs()));
+    let low = above < EIGHTH * right;
+    let high = above >= THREE_EIGHTHS * right;
+    let numerator = chosen(low, above, high, -right, above - right);
+    let denominator = chosen(low, right, high, above, above + right);
+    let t = numerator / denominator;
+    let square = t * t;
+    let small = (t * square).mul_add(square.horner(&SHORT_REST), t);
+    let first = chosen(low, 0.0, high, FRAC_PI_2, FRAC_PI_4) + small;
+    let angle = if x.is_negative() { PI - first } else { first };
+    (angle as f32).copysign(y)
+}
+
 elementary! {
     /// The inverse tangent.
     Atan(1.0, |x| x.atan()) = angle(x.abs(), Real::ONE).value().copysign(x),
@@ -117,8 +137,8 @@ fn is_plain<T: Real>(y: T, x: T, least: T, most: T) -> bool {
 }
 
 elementary_of_two! {
-    /// The angle of the point (x, y). In single precision the quotient of two numbers is too soon out of range.
+    /// The angle of the point (x, y).
     Atan2(1.0, |y, x| y.atan2(x)),
     f64: is_plain(y, x, 1e-45, 1e45) => atan2(y, x),
-    f32: is_plain(y, x, 1e-30, 1e37) => atan2(f64::from(y), f64::from(x)) as f32,
+    f32: is_plain(y, x, 1e-30, 1e37) => atan2_single(y, x),
 }

@@ -4,8 +4,8 @@ use rustsci_buffer::{Element, simd};
 
 use super::{Elementary, ElementaryOfTwo};
 
-/// Elements that are computed together, whether there are as many or not: two to four vectors, whose steps overlap.
-const BLOCK: usize = 16;
+/// Elements that are computed together, whether there are as many or not: two to eight vectors, whose steps overlap.
+const BLOCK: usize = 32;
 
 /// An operand in blocks, or the one value that it has.
 struct Blocks<'a, T> {

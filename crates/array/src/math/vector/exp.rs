@@ -56,15 +56,27 @@ pub(super) fn exp2<T: Real>(x: Pair<T>) -> T {
     sum.with(lo.mul_add(power, small)).value().scaled(shifted)
 }
 
-/// e^x - 1 = (2^k - 1) + 2^k (e^r - 1), to a few digits more than a number has.
+/// A number as k ln 2 + r, with k in the lower bits of `shifted`.
+pub(super) struct Reduced<T> {
+    pub(super) shifted: T,
+    pub(super) r: Pair<T>,
+}
+
 #[inline(always)]
-pub(super) fn less_one<T: Real>(x: T) -> Pair<T> {
+pub(super) fn reduced<T: Real>(x: T) -> Reduced<T> {
     let ln_2 = T::pair(LN_2, LN_2_REST);
     let shifted = x.mul_add(T::of(LOG2_E), T::ROUNDING);
     let k = shifted - T::ROUNDING;
     let product = Pair::product(k, ln_2.hi);
     // The difference is exact, as its operands are close or the second is zero.
     let r = Pair::sum(x - product.hi, -k.mul_add(ln_2.lo, product.lo));
+    Reduced { shifted, r }
+}
+
+/// e^x - 1 = (2^k - 1) + 2^k (e^r - 1), to a few digits more than a number has.
+#[inline(always)]
+pub(super) fn less_one<T: Real>(x: T) -> Pair<T> {
+    let Reduced { shifted, r } = reduced(x);
     let small = (r.hi * r.hi).mul_add(rest(r.hi), r.hi.mul_add(r.lo, r.lo));
     let part = Pair::sum(r.hi, small);
     let power = T::ONE.scaled(shifted);
