@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -34,22 +35,36 @@ class Interpreter:
     name: str
     command: tuple[str, ...]
     missing: str = ""
+    # Whether programs see of the environment only what is named.
+    sandboxed: bool = True
     # What a limit on a program's time is asked for by, and what says so in the end.
     time_limit: tuple[str, ...] = ("--time-limit", "{}", "--")
 
-    def run(self, *arguments: str, folder: Path | None = None, given: str = "") -> Done:
-        """Run the command with arguments for Python, and with something on its standard input."""
-        return self._run([*self.command, *self._separator(), *arguments], folder, given)
+    def run(
+        self,
+        *arguments: str,
+        folder: Path | None = None,
+        given: str = "",
+        environment: dict[str, str] | None = None,
+    ) -> Done:
+        """Run the command with arguments for Python, something on its standard input, and variables."""
+        chosen = environment or {}
+        named = [part for name, value in chosen.items() for part in ("--env", f"{name}={value}")]
+        options = [*named, "--"] if self.sandboxed else []
+        return self._run([*self.command, *options, *arguments], folder, given, chosen)
 
     def run_limited(self, seconds: float, *arguments: str) -> Done:
         """Run the command with a limit on its time."""
         limit = [part.format(seconds) for part in self.time_limit]
         return self._run([*self.command, *limit, *arguments])
 
-    def _separator(self) -> list[str]:
-        return ["--"] if "--" in self.time_limit else []
-
-    def _run(self, command: list[str], folder: Path | None = None, given: str = "") -> Done:
+    def _run(
+        self,
+        command: list[str],
+        folder: Path | None = None,
+        given: str = "",
+        environment: dict[str, str] | None = None,
+    ) -> Done:
         done = subprocess.run(
             command,
             input=given,
@@ -57,6 +72,7 @@ class Interpreter:
             text=True,
             timeout=SECONDS,
             cwd=folder or ROOT,
+            env=None if self.sandboxed else {**os.environ, **(environment or {})},
             encoding="utf-8",
         )
         return Done(done.returncode, done.stdout, done.stderr)
@@ -67,7 +83,7 @@ def native() -> Interpreter:
     built = sorted((path for path in NATIVE if path.exists()), key=lambda path: -path.stat().st_mtime)
     missing = "" if built else "rustsci-python is not built: make rustpython"
     program = str(built[0]) if built else ""
-    return Interpreter("native", (program,), missing, ("-X", "time_limit={}"))
+    return Interpreter("native", (program,), missing, sandboxed=False, time_limit=("-X", "time_limit={}"))
 
 
 def node() -> Interpreter:

@@ -1,8 +1,8 @@
 // Runs rustsci-python.wasm under Node's WASI:
 //
-//     node wasi/node.mjs [--wasm FILE] [--time-limit SECONDS] [--dir GUEST=HOST …] -- -c "print(1)"
+//     node wasi/node.mjs [--wasm FILE] [--time-limit SECONDS] [--dir GUEST=HOST …] [--env NAME[=VALUE] …] -- -c "print(1)"
 //
-// The current folder is preopened as `/`, unless folders are named.
+// The current folder is preopened as `/`, unless folders are named. Of the environment the program sees what is named.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Worker, isMainThread, workerData } from "node:worker_threads";
@@ -17,6 +17,8 @@ function parse(argv) {
     wasm: fileURLToPath(new URL("../target/wasm32-wasip1/wasi/rustsci-python.wasm", import.meta.url)),
     limit: 0,
     folders: {},
+    // WASI has no folder to start in: the module enters this one.
+    environment: { PWD: "/", PYTHONDONTWRITEBYTECODE: "1" },
     program: [],
   };
   for (let i = 0; i < argv.length; i++) {
@@ -32,6 +34,10 @@ function parse(argv) {
     else if (argv[i] === "--dir") {
       const [guest, host] = value().split("=");
       options.folders[guest] = host;
+    } else if (argv[i] === "--env") {
+      const [, name, given] = value().match(/^([^=]*)(?:=(.*))?$/s);
+      const text = given ?? process.env[name];
+      if (text !== undefined) options.environment[name] = text;
     } else throw new Error(`unknown option ${argv[i]}: what is for Python comes after --`);
   }
   if (Number.isNaN(options.limit) || options.limit < 0) throw new Error("--time-limit needs a number of seconds");
@@ -39,10 +45,10 @@ function parse(argv) {
   return options;
 }
 
-async function run({ wasm, folders, program }) {
+async function run({ wasm, folders, environment, program }) {
   const { wasi, imports } = system({
     args: ["rustsci-python", ...program],
-    env: { PWD: "/", PYTHONDONTWRITEBYTECODE: "1", ...process.env },
+    env: environment,
     preopens: folders,
     // A thread that ends in the midst of WebAssembly takes the process along now and then.
     returnOnExit: true,

@@ -1,9 +1,10 @@
 """Run rustsci-python.wasm under wasmtime.
 
-    python wasi/wasmtime_run.py [--wasm FILE] [--time-limit SECONDS] [--dir GUEST=HOST …] -- -c "print(1)"
+    python wasi/wasmtime_run.py [OPTION …] -- -c "print(1)"
 
-The current folder is preopened as `/`, unless folders are named. What wasmtime has compiled is kept beside
-the module.
+where the options are --wasm FILE, --time-limit SECONDS, --dir GUEST=HOST and --env NAME[=VALUE]. The current
+folder is preopened as `/`, unless folders are named; of the environment the program sees what is named. What
+wasmtime has compiled is kept beside the module.
 """
 
 from __future__ import annotations
@@ -31,8 +32,22 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--wasm", type=Path, default=BUILT)
     parser.add_argument("--time-limit", type=float, default=0.0, metavar="SECONDS")
     parser.add_argument("--dir", action="append", default=[], metavar="GUEST=HOST")
+    parser.add_argument("--env", action="append", default=[], metavar="NAME[=VALUE]")
     parser.add_argument("program", nargs=argparse.REMAINDER, help="after --: what is for Python")
     return parser.parse_args()
+
+
+def environment(named: list[str]) -> dict[str, str]:
+    """Return the variables that are named, with the values that they are given or have here."""
+    # WASI has no folder to start in: the module enters this one.
+    chosen = {"PWD": "/", "PYTHONDONTWRITEBYTECODE": "1"}
+    for entry in named:
+        name, given, value = entry.partition("=")
+        if given:
+            chosen[name] = value
+        elif name in os.environ:
+            chosen[name] = os.environ[name]
+    return chosen
 
 
 def compiled(engine: wasmtime.Engine, path: Path) -> wasmtime.Module:
@@ -57,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     wasi = wasmtime.WasiConfig()
     program = options.program[1:] if options.program[:1] == ["--"] else options.program
     wasi.argv = ["rustsci-python", *program]
-    wasi.env = [("PWD", "/"), ("PYTHONDONTWRITEBYTECODE", "1")]
+    wasi.env = list(environment(options.env).items())
     wasi.inherit_stdin()
     wasi.inherit_stdout()
     wasi.inherit_stderr()

@@ -179,6 +179,28 @@ def test_a_session_reads_statements_and_shows_values(interpreter: Interpreter) -
 
 
 @pytest.mark.parametrize(
+    ("startup", "told"),
+    [("x = 6", ""), ("x = 6; 1 / 0", "ZeroDivisionError"), (None, "PYTHONSTARTUP: cannot read 'startup.py'")],
+)
+def test_a_session_begins_with_what_the_environment_names(
+    interpreter: Interpreter, tmp_path: Path, startup: str | None, told: str
+) -> None:
+    named = {"PYTHONSTARTUP": "startup.py"}
+    if startup is not None:
+        (tmp_path / "startup.py").write_text(startup)
+    statement = "x + 1" if startup else "7"
+
+    session = interpreter.run("-i", given=f"{statement}\n", folder=tmp_path, environment=named)
+    program = interpreter.run("-c", "print('x' in globals())", folder=tmp_path, environment=named)
+    isolated = interpreter.run("-E", "-i", given="'x' in globals()\n", folder=tmp_path, environment=named)
+
+    assert (session.code, session.out) == (0, "7\n"), session.err
+    assert told in session.err
+    assert program.out == "False\n"
+    assert isolated.out == "False\n"
+
+
+@pytest.mark.parametrize(
     ("program", "told"),
     [("x = 6", ""), ("x = 6; 1 / 0", "ZeroDivisionError"), ("x = 6; raise SystemExit(3)", "SystemExit: 3")],
 )
@@ -194,6 +216,27 @@ def test_a_session_follows_a_program_that_is_to_be_inspected(
     assert (done.code, done.out) == (0, "7\n"), done.err
     assert told in done.err
     assert "RustPython" not in done.err
+
+
+def test_a_program_sees_the_variables_that_are_named(interpreter: Interpreter, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "beside.py").write_text("word = 'found'")
+    named = {"PYTHONPATH": "folder", "WORDS": "one = two\nthree", "EMPTY": ""}
+    program = "import beside, os; print(beside.word, [os.environ[name] for name in ('WORDS', 'EMPTY')])"
+
+    done = interpreter.run("-c", program, folder=tmp_path, environment=named)
+
+    assert (done.code, done.out) == (0, f"found {[named['WORDS'], named['EMPTY']]}\n"), done.err
+
+
+def test_a_sandbox_shows_nothing_else_of_the_environment(
+    interpreter: Interpreter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET", "told to nobody")
+
+    done = interpreter.run("-c", "import os; print('SECRET' in os.environ)")
+
+    assert done.out == f"{not interpreter.sandboxed}\n", done.err
 
 
 def test_a_session_in_a_terminal_completes_names(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ mod file;
 use std::io::{IsTerminal, Read};
 
 use rustpython_vm::scope::Scope;
-use rustpython_vm::{PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 use crate::session;
 
@@ -44,7 +44,10 @@ pub(crate) fn run(vm: &VirtualMachine, program: Program) -> PyResult<()> {
         Program::Text(text) => vm.run_string(scope.clone(), &text, "<string>").map(drop),
         Program::Module(name) => vm.run_module(&name),
         Program::File(path) => file::run(vm, &scope, &path),
-        Program::Input if typed => return session::run(vm, &scope, !settings.quiet),
+        Program::Input if typed => {
+            startup(vm, &scope)?;
+            return session::run(vm, &scope, !settings.quiet);
+        }
         Program::Input => piped(vm, &scope),
     };
     if !settings.inspect {
@@ -78,9 +81,39 @@ fn piped(vm: &VirtualMachine, scope: &Scope) -> PyResult<()> {
                 "cannot read the program from standard input: {error}"
             ))
         })?;
-    // `compile` takes bytes, and heeds what they say of their encoding.
+    execute(vm, scope, program, "<stdin>")
+}
+
+/// Runs the file that `PYTHONSTARTUP` names before a session. What goes wrong in it is told, and does not end the session.
+fn startup(vm: &VirtualMachine, scope: &Scope) -> PyResult<()> {
+    if vm.state.config.settings.ignore_environment {
+        return Ok(());
+    }
+    let Some(path) = std::env::var_os("PYTHONSTARTUP").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let name = path.to_string_lossy();
+    let program = match std::fs::read(&path) {
+        Ok(program) => program,
+        Err(error) => {
+            eprintln!("rustsci-python: PYTHONSTARTUP: cannot read '{name}': {error}");
+            return Ok(());
+        }
+    };
+    match execute(vm, scope, program, &name) {
+        Err(error) if error.fast_isinstance(vm.ctx.exceptions.system_exit) => Err(error),
+        Err(error) => {
+            vm.print_exception(&error);
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Runs a program's bytes, which may say of themselves how they are encoded.
+fn execute(vm: &VirtualMachine, scope: &Scope, program: Vec<u8>, name: &str) -> PyResult<()> {
     let builtin = |name: &'static str| vm.builtins.get_attr(name, vm);
-    let code = builtin("compile")?.call((vm.ctx.new_bytes(program), "<stdin>", "exec"), vm)?;
+    let code = builtin("compile")?.call((vm.ctx.new_bytes(program), name, "exec"), vm)?;
     builtin("exec")?.call((code, scope.globals.clone()), vm)?;
     Ok(())
 }
