@@ -78,14 +78,15 @@ def serve_numpy() -> None:
 
 def _answer_as_numpy() -> None:
     """Let the module and its classes say what programs expect of NumPy's: its version, its name."""
-    from rustsci import _native, version
+    from rustsci import _native, exceptions, version
 
     for name in ("version", "full_version", "short_version", "__version__"):
         setattr(version, name, version.numpy_version)
     module: Any = sys.modules[_OURS]
     module.__version__ = version.numpy_version
     of_dtypes = {type(module.dtype(kind)) for kind in module.typecodes["All"]}
-    values = (*vars(_native).values(), *vars(module).values(), *of_dtypes)
+    modules = (_native, module, exceptions)
+    values = (*(value for namespace in modules for value in vars(namespace).values()), *of_dtypes)
     for value in (value for value in values if isinstance(value, type)):
         # A class whose instances have a module of their own tells its own only in `repr`.
         top, dot, rest = repr(value).removeprefix("<class '").removesuffix("'>").partition(".")

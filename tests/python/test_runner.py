@@ -223,9 +223,17 @@ def test_annotations_find_their_names() -> None:
 
 def test_classes_bear_the_names_that_programs_print(tmp_path: Path) -> None:
     values = "np.arange(3), np.float64(1), np.dtype('f8'), np.add, np.arange(3).flat"
-    program = f"import numpy as np; print(*map(type, ({values})))"
+    program = f"import numpy as np; print(*map(type, ({values})), np.exceptions.AxisError)"
 
     assert_same(tmp_path, "-c", program)
+
+
+def test_exceptions_bear_the_names_that_tracebacks_show(tmp_path: Path) -> None:
+    program = "import numpy as np; np.ones(3).sum(axis=1)"
+
+    theirs, ours = (run(command, "-c", program, folder=tmp_path) for command in (PYTHON, RUSTSCI))
+
+    assert ours.stderr.splitlines()[-1] == theirs.stderr.splitlines()[-1]
 
 
 def test_pickles_do_not_depend_on_the_name_that_arrays_were_imported_by(tmp_path: Path) -> None:
