@@ -110,14 +110,26 @@ fn atan2<T: Real>(y: T, x: T) -> T {
 #[inline(always)]
 fn atan2_single(y: f32, x: f32) -> f32 {
     let (above, right) = (f64::from(y.abs()), f64::from(x.abs()));
-    let low = above < EIGHTH * right;
-    let high = above >= THREE_EIGHTHS * right;
-    let numerator = chosen(low, above, high, -right, above - right);
-    let denominator = chosen(low, right, high, above, above + right);
+    let steep = above > right;
+    let smaller = if steep { right } else { above };
+    // By `max`, of bits, which are in order: of a condition, a compiler would make two quotients, and report the one that is
+    // not wanted.
+    let larger = f64::from_bits(above.to_bits().max(right.to_bits()));
+    let wide = smaller >= EIGHTH * larger;
+    let (numerator, denominator) = if wide {
+        (smaller - larger, smaller + larger)
+    } else {
+        (smaller, larger)
+    };
     let t = numerator / denominator;
     let square = t * t;
     let small = (t * square).mul_add(square.horner(&SHORT_REST), t);
-    let first = chosen(low, 0.0, high, FRAC_PI_2, FRAC_PI_4) + small;
+    let first = if wide { FRAC_PI_4 + small } else { small };
+    let first = if above > right {
+        FRAC_PI_2 - first
+    } else {
+        first
+    };
     let angle = if x.is_negative() { PI - first } else { first };
     (angle as f32).copysign(y)
 }

@@ -91,27 +91,28 @@ pub(super) fn nextafter() -> Ufunc {
     .closed(next_after!(f64, u64, |x, y| y))
 }
 
-/// The distance from `x` to the next number away from zero, without branches or comparisons, which would report a NaN.
+/// The distance from `x` to the next number away from zero, by its bits: floating-point operations on what is not a number
+/// would be reported, also where the result is not asked for.
 macro_rules! spacing_of {
     ($T:ty, $Bits:ty) => {
         |x: $T| {
+            const MANTISSA: u32 = <$T>::MANTISSA_DIGITS - 1;
             const HIGHEST: $Bits = (-0.0 as $T).to_bits();
             // With half of its distance added, the largest number overflows, as it should, and no other one.
             const HALF: $T = (<$T>::MAX - <$T>::from_bits(<$T>::MAX.to_bits() - 1)) / 2.0;
             let size = x.to_bits() & !HIGHEST;
-            let finite = size < <$T>::INFINITY.to_bits();
-            // Zero in place of what is not finite, by its bits: a condition is computed after what depends on it.
-            let size = size & <$Bits>::from(finite).wrapping_neg();
-            let distance = <$T>::from_bits(size + 1) - <$T>::from_bits(size);
-            let beyond = <$T>::from_bits(size) + HALF;
-            let distance = if beyond.to_bits() == <$T>::INFINITY.to_bits() {
-                beyond
+            let exponent = size >> MANTISSA;
+            let distance = if exponent > MANTISSA as $Bits {
+                (exponent - MANTISSA as $Bits) << MANTISSA
             } else {
-                distance
+                1 << (exponent.max(1) - 1)
             };
+            let beyond = <$T>::from_bits(size) + HALF;
+            let infinite = beyond.to_bits() == <$T>::INFINITY.to_bits();
+            let distance = if infinite { beyond.to_bits() } else { distance };
             let negative = <$Bits>::from(x.to_bits() > HIGHEST) << (<$Bits>::BITS - 1);
-            if finite {
-                <$T>::from_bits(distance.to_bits() ^ negative)
+            if size < <$T>::INFINITY.to_bits() {
+                <$T>::from_bits(distance ^ negative)
             } else {
                 <$T>::NAN
             }
