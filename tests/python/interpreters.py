@@ -37,8 +37,8 @@ class Interpreter:
     missing: str = ""
     # Whether programs see of the environment only what is named.
     sandboxed: bool = True
-    # What a limit on a program's time is asked for by, and what says so in the end.
-    time_limit: tuple[str, ...] = ("--time-limit", "{}", "--")
+    # What a limit on a program's time is asked for by.
+    time_limit: tuple[str, ...] = ("--time-limit", "{}")
 
     def run(
         self,
@@ -50,23 +50,24 @@ class Interpreter:
         """Run the command with arguments for Python, something on its standard input, and variables."""
         chosen = environment or {}
         named = [part for name, value in chosen.items() for part in ("--env", f"{name}={value}")]
-        options = [*named, "--"] if self.sandboxed else []
-        return self._run([*self.command, *options, *arguments], folder, given, chosen)
+        return self._run(named if self.sandboxed else [], arguments, folder, given, chosen)
 
     def run_limited(self, seconds: float, *arguments: str) -> Done:
         """Run the command with a limit on its time."""
         limit = [part.format(seconds) for part in self.time_limit]
-        return self._run([*self.command, *limit, *arguments])
+        return self._run(limit, arguments)
 
     def _run(
         self,
-        command: list[str],
+        options: list[str],
+        arguments: tuple[str, ...],
         folder: Path | None = None,
         given: str = "",
         environment: dict[str, str] | None = None,
     ) -> Done:
+        separator = ["--"] if self.sandboxed else []
         done = subprocess.run(
-            command,
+            [*self.command, *options, *separator, *arguments],
             input=given,
             capture_output=True,
             text=True,

@@ -9,7 +9,7 @@ import { fork } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { system } from "./system.mjs";
+import { ENVIRONMENT, system } from "./system.mjs";
 
 const MEGABYTE = 1e6;
 const LIMITS = { size: 25 * MEGABYTE, gzipped: 8 * MEGABYTE, start: 700 };
@@ -25,7 +25,7 @@ const bytes = await readFile(path);
 async function start() {
   const { wasi, imports } = system({
     args: ["rustsci-python", "-c", PROGRAM],
-    env: { PWD: "/", PYTHONDONTWRITEBYTECODE: "1" },
+    env: ENVIRONMENT,
     preopens: { "/": process.cwd() },
     returnOnExit: true,
   });

@@ -6,19 +6,24 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Worker, isMainThread, workerData } from "node:worker_threads";
-import { system } from "./system.mjs";
+import { ENVIRONMENT, system } from "./system.mjs";
 
 const OVERTIME = 124;
 // More than the module's own stack ever asks of the engine, so that deep recursion is the interpreter's to notice.
 const STACK_MEGABYTES = 16;
+
+// What is before and after the first equals sign, which the rest may have too.
+function divided(text) {
+  const [name, ...rest] = text.split("=");
+  return [name, rest.length ? rest.join("=") : undefined];
+}
 
 function parse(argv) {
   const options = {
     wasm: fileURLToPath(new URL("../target/wasm32-wasip1/wasi/rustsci-python.wasm", import.meta.url)),
     limit: 0,
     folders: {},
-    // WASI has no folder to start in: the module enters this one.
-    environment: { PWD: "/", PYTHONDONTWRITEBYTECODE: "1" },
+    environment: { ...ENVIRONMENT },
     program: [],
   };
   for (let i = 0; i < argv.length; i++) {
@@ -32,10 +37,10 @@ function parse(argv) {
     } else if (argv[i] === "--wasm") options.wasm = value();
     else if (argv[i] === "--time-limit") options.limit = Number(value());
     else if (argv[i] === "--dir") {
-      const [guest, host] = value().split("=");
+      const [guest, host] = divided(value());
       options.folders[guest] = host;
     } else if (argv[i] === "--env") {
-      const [, name, given] = value().match(/^([^=]*)(?:=(.*))?$/s);
+      const [name, given] = divided(value());
       const text = given ?? process.env[name];
       if (text !== undefined) options.environment[name] = text;
     } else throw new Error(`unknown option ${argv[i]}: what is for Python comes after --`);

@@ -6,7 +6,7 @@ mod file;
 use std::io::{IsTerminal, Read};
 
 use rustpython_vm::scope::Scope;
-use rustpython_vm::{AsObject, PyResult, VirtualMachine};
+use rustpython_vm::{PyResult, VirtualMachine};
 
 use crate::session;
 
@@ -100,14 +100,7 @@ fn startup(vm: &VirtualMachine, scope: &Scope) -> PyResult<()> {
             return Ok(());
         }
     };
-    match execute(vm, scope, program, &name) {
-        Err(error) if error.fast_isinstance(vm.ctx.exceptions.system_exit) => Err(error),
-        Err(error) => {
-            vm.print_exception(&error);
-            Ok(())
-        }
-        Ok(()) => Ok(()),
-    }
+    session::unless_exit(vm, execute(vm, scope, program, &name))
 }
 
 /// Runs a program's bytes, which may say of themselves how they are encoded.

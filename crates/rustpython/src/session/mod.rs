@@ -90,12 +90,7 @@ fn converse(
             ReadlineResult::Other(error) => return Err(vm.new_os_error(error.to_string())),
         };
         begun.clear();
-        if let Err(error) = done {
-            if error.fast_isinstance(vm.ctx.exceptions.system_exit) {
-                return Err(error);
-            }
-            vm.print_exception(&error);
-        }
+        unless_exit(vm, done)?;
         for stream in ["stdout", "stderr"] {
             // What cannot be flushed has told of it, or is closed.
             let _ = vm
@@ -103,6 +98,17 @@ fn converse(
                 .get_attr(stream, vm)
                 .and_then(|stream| vm.call_method(&stream, "flush", ()));
         }
+    }
+}
+
+/// Tells what went wrong, and passes on only what ends the program.
+pub(crate) fn unless_exit(vm: &VirtualMachine, ended: PyResult<()>) -> PyResult<()> {
+    match ended {
+        Err(error) if !error.fast_isinstance(vm.ctx.exceptions.system_exit) => {
+            vm.print_exception(&error);
+            Ok(())
+        }
+        other => other,
     }
 }
 
