@@ -125,11 +125,7 @@ fn atan2_single(y: f32, x: f32) -> f32 {
     let square = t * t;
     let small = (t * square).mul_add(square.horner(&SHORT_REST), t);
     let first = if wide { FRAC_PI_4 + small } else { small };
-    let first = if above > right {
-        FRAC_PI_2 - first
-    } else {
-        first
-    };
+    let first = if steep { FRAC_PI_2 - first } else { first };
     let angle = if x.is_negative() { PI - first } else { first };
     (angle as f32).copysign(y)
 }
